@@ -1,0 +1,23 @@
+"""Log lines for machines: one JSON object a line, so that a log service finds every line of one request."""
+
+import json
+import logging
+from datetime import UTC, datetime
+
+from nscp.kit.requests import current_id
+
+
+class JsonFormatter(logging.Formatter):
+    """Writes a record as one line of JSON, with the id of the request it belongs to."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+            "request": current_id.get(),
+        }
+        if record.exc_info:
+            line["exception"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False)
