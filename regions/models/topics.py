@@ -1,0 +1,29 @@
+"""What the partnership works on."""
+
+from django.db import models
+
+from regions.models.scoped import EVERY_ROW
+from regions.models.tracked import Record
+
+
+class FocusArea(Record):
+    """A shared topic. Topics are data: staff add and retire them, and a retired one keeps its page."""
+
+    slug = models.SlugField(max_length=80, unique=True)
+    name = models.CharField(max_length=80, unique=True)
+    summary = models.CharField(max_length=300)
+    retired_on = models.DateField(
+        null=True, blank=True, help_text="From this day on the topic is no longer offered."
+    )
+    source = models.CharField(max_length=300, blank=True)
+
+    public = EVERY_ROW
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+    def search_parts(self):
+        return [self.name, self.summary]

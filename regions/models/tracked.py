@@ -1,0 +1,158 @@
+"""Rows whose every write leaves a Change: what to inherit, and the transaction that records it.
+
+A write goes through `save` or `delete` of a `Tracked` row; each opens `recording()`, or joins the
+one that is open. At its end the touched rows are read once more, the documents of the records
+they belong to are rendered, and the changes get their positions, last of all.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import Case, Q, When
+from django.db.models.signals import pre_delete
+from django.dispatch import receiver
+
+from nscp.kit.ids import new_public_id
+from nscp.kit.text import fold
+from regions.models.journal import Journal
+from regions.models.scoped import Scoped, ScopedQuerySet
+
+_journal: ContextVar[Journal | None] = ContextVar("journal", default=None)
+
+
+@contextmanager
+def recording() -> Iterator[Journal]:
+    """One transaction and one change set; inside another `recording()`, a savepoint of it.
+
+    What fails rolls back, with everything it would have recorded.
+    """
+    outer = _journal.get()
+    if outer is not None:
+        mark = outer.mark()
+        try:
+            with transaction.atomic():
+                yield outer
+        except BaseException:
+            outer.rewind(mark)
+            raise
+        return
+    with transaction.atomic():
+        journal = Journal()
+        token = _journal.set(journal)
+        try:
+            yield journal
+            journal.write()
+        finally:
+            _journal.reset(token)
+
+
+class TrackedQuerySet(ScopedQuerySet):
+    """A queryset that refuses bulk writes, since they would leave no Change."""
+
+    def _refuse(self, verb: str, instead: str):
+        raise TypeError(f"{self.model.__name__}.objects.{verb}() would leave no Change: {instead}.")
+
+    def update(self, **kwargs):
+        self._refuse("update", "save each row inside recording()")
+
+    def bulk_update(self, *args, **kwargs):
+        self._refuse("bulk_update", "save each row inside recording()")
+
+    def bulk_create(self, *args, **kwargs):
+        self._refuse("bulk_create", "use record_all()")
+
+    def delete(self):
+        self._refuse("delete", "delete each row inside recording()")
+
+    def record_all(self, rows: Iterable[Any]) -> list[Any]:
+        """Create many rows with few statements, each with its Change: for loads and imports.
+
+        Rows are not validated one by one here; the constraints of the database hold.
+        """
+        with recording() as journal:
+            created = super().bulk_create(list(rows), batch_size=500)
+            for row in created:
+                journal.touch(row, before=None)
+            return created
+
+
+class RecordQuerySet(TrackedQuerySet):
+    """Records by their words."""
+
+    def search(self, text: str):
+        """Rows in which every word of `text` begins a word; see `by_relevance` for their order."""
+        rows = self
+        for word in fold(text).split():
+            rows = rows.filter(search_text__contains=f" {word}")
+        return rows
+
+    def by_relevance(self, text: str):
+        """Order so that a name that begins with `text` comes first, then by name."""
+        begins = Q(sort_name__startswith=fold(text))
+        return self.annotate(leading=Case(When(begins, then=0), default=1)).order_by(
+            "leading", "sort_name", "pk"
+        )
+
+
+class Tracked(Scoped, models.Model):
+    """A row whose every write leaves a Change in the transaction that saves it.
+
+    `record_paths` names the foreign keys to the records this row belongs to (an identifier
+    belongs to its organization): their documents are then rendered anew.
+    """
+
+    record_paths: tuple[str, ...] = ()
+
+    objects = TrackedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        with recording() as journal:
+            before = None if self._state.adding else journal.stored(self)
+            super().save(*args, **kwargs)
+            journal.touch(self, before=before)
+
+    def delete(self, *args, **kwargs):
+        with recording():
+            return super().delete(*args, **kwargs)
+
+
+@receiver(pre_delete)
+def _record_deletion(sender, instance, **kwargs):
+    """Note each deleted row: only this signal also sees the rows that go by cascade."""
+    if isinstance(instance, Tracked):
+        journal = _journal.get()
+        if journal is None:
+            raise TypeError(f"Deleting {sender.__name__} outside recording() would leave no Change.")
+        journal.delete(instance)
+
+
+class Record(Tracked):
+    """A public record: addressed by slug and opaque id, versioned, with its stored document.
+
+    `version` counts the states of the record and all it owns; `document` is the text that every
+    machine-readable answer sends; `search_text` is what searching compares, and `sort_name` what
+    lists are ordered by, folded so that both engines agree on the order.
+    """
+
+    public_id = models.CharField(max_length=12, unique=True, editable=False, default=new_public_id)
+    version = models.PositiveIntegerField(editable=False, default=0)
+    created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(editable=False, null=True)
+    document = models.TextField(editable=False, default="")
+    search_text = models.TextField(editable=False, default="")
+    sort_name = models.CharField(max_length=200, editable=False, default="", db_index=True)
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def search_parts(self) -> Iterable[str]:
+        """The texts by which a visitor finds the record; the name comes first."""
+        raise TypeError(f"{type(self).__name__} does not say by what it is found.")

@@ -1,0 +1,185 @@
+"""Every write leaves a Change, and what would not is refused."""
+
+import json
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from members.models import Identifier, Membership, Organization
+from regions.models import Change, ChangeSet, FeedPosition, FocusArea, acting, recording
+from regions.models.documents import registered
+from regions.models.tracked import Tracked
+from tests import factories as make
+
+
+def latest(count=1):
+    return list(reversed(Change.objects.order_by("-position")[:count]))
+
+
+def test_a_save_leaves_who_what_before_and_after(world):
+    with acting(user=world.dana, door="admin", reason="typo", request_id="r-1"):
+        world.ours.name = "City of Ours and All"
+        world.ours.save()
+    [change] = latest()
+    assert (change.op, change.type, change.record) == (
+        "update",
+        "members.organization",
+        world.ours.public_id,
+    )
+    assert change.fields == [("name", "City of Ours", "City of Ours and All")]
+    assert change.coalition == world.north
+    said = change.change_set
+    assert (said.actor, said.door, said.reason, said.request_id) == (world.dana, "admin", "typo", "r-1")
+
+
+def test_an_anonymous_write_has_no_actor(world):
+    with acting(user=AnonymousUser(), door="page"):
+        make.application(world.north, "Town of Nobody")
+    assert latest()[0].change_set.actor is None
+
+
+def test_a_save_that_changes_nothing_leaves_nothing(world):
+    before = FeedPosition.current()
+    world.ours.save()
+    assert FeedPosition.current() == before
+
+
+def test_an_owned_row_renews_its_record(world):
+    version = Organization.objects.get(pk=world.ours.pk).version
+    Identifier.objects.create(organization=world.ours, scheme="domain", value="ours.gov")
+    identifier, carried = sorted(latest(2), key=lambda c: c.type, reverse=True)[::-1]
+    assert {identifier.type, carried.type} == {"members.identifier", "members.organization"}
+    fresh = Organization.objects.get(pk=world.ours.pk)
+    assert fresh.version == version + 1
+    assert json.loads(fresh.document)["identifiers"] == [{"scheme": "domain", "value": "ours.gov"}]
+
+
+def test_a_private_row_leaves_a_change_but_no_new_document(world):
+    version = Organization.objects.get(pk=world.ours.pk).version
+    make.contact(world.ours, "Secret Person")
+    assert latest()[0].type == "members.contact"
+    assert Organization.objects.get(pk=world.ours.pk).version == version
+
+
+def test_rows_deleted_by_cascade_leave_changes_too(world):
+    company = make.organization("Shortlived", kind="company")
+    Identifier.objects.create(organization=company, scheme="domain", value="short.example")
+    company.delete()
+    assert [(c.op, c.type) for c in latest(2)] == [
+        ("delete", "members.organization"),
+        ("delete", "members.identifier"),
+    ]
+    assert {c.label for c in latest(2)} == {"Shortlived", "Internet domain short.example"}
+
+
+def test_a_many_to_many_row_is_a_change(world):
+    make.ranked(world.south, world.water, rank=2)
+    assert {c.type for c in latest(2)} == {"regions.coalitionfocusarea", "regions.coalition"}
+    document = json.loads(type(world.south).objects.get(pk=world.south.pk).document)
+    assert document["focus_areas"] == [{"rank": 2, "id": world.water.public_id, "slug": "water"}]
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda: Organization.objects.update(name="x"),
+        lambda: Organization.objects.filter(name="x").update(name="y"),
+        lambda: Organization.objects.bulk_update([], ["name"]),
+        lambda: Organization.objects.bulk_create([Organization(name="x")]),
+        lambda: Membership.objects.all().delete(),
+        lambda: Change.objects.all().delete(),
+        lambda: Change.objects.update(label="x"),
+    ],
+)
+def test_bulk_writes_that_would_skip_the_log_are_refused(world, write):
+    count = Change.objects.count()
+    with pytest.raises(TypeError):
+        write()
+    assert (Change.objects.count(), Membership.objects.count()) == (count, 3)
+
+
+def test_the_log_is_append_only(world):
+    change = Change.objects.first()
+    with pytest.raises(TypeError):
+        change.save()
+    with pytest.raises(TypeError):
+        change.delete()
+
+
+def test_many_to_many_shortcuts_are_refused(world):
+    with pytest.raises(TypeError):
+        world.north.counties.add(make.county())
+
+
+def test_what_rolls_back_leaves_nothing(world):
+    before = (FeedPosition.current(), ChangeSet.objects.count())
+    with pytest.raises(ZeroDivisionError), recording():
+        make.focus_area("Gone")
+        raise ZeroDivisionError
+    assert (FeedPosition.current(), ChangeSet.objects.count()) == before
+    assert not FocusArea.objects.filter(slug="gone").exists()
+
+
+def test_an_inner_failure_forgets_only_its_own_rows(world):
+    with recording():
+        make.focus_area("Kept")
+        with pytest.raises(ZeroDivisionError), recording():
+            make.focus_area("Gone")
+            raise ZeroDivisionError
+    assert [c.label for c in latest()] == ["Kept"]
+    assert latest()[0].change_set.changes.count() == 1
+
+
+def test_one_recording_is_one_change_set_with_consecutive_positions(world):
+    start = FeedPosition.current()
+    with recording():
+        make.focus_area("One")
+        make.focus_area("Two")
+    both = latest(2)
+    assert [c.position for c in both] == [start + 1, start + 2]
+    assert both[0].change_set == both[1].change_set
+
+
+def test_record_all_leaves_a_change_per_row(world):
+    rows = [FocusArea(name=n, slug=n.lower(), summary=n) for n in ("Alpha", "Beta", "Gamma")]
+    FocusArea.objects.record_all(rows)
+    assert [(c.op, c.label) for c in latest(3)] == [
+        ("create", "Alpha"),
+        ("create", "Beta"),
+        ("create", "Gamma"),
+    ]
+    assert [json.loads(a.document)["name"] for a in FocusArea.objects.filter(slug__in=["alpha", "beta"])] == [
+        "Alpha",
+        "Beta",
+    ]
+
+
+def test_a_new_slug_renews_the_documents_that_name_it(world):
+    world.north.slug = "north"
+    world.north.save()
+    organization = json.loads(Organization.objects.get(pk=world.ours.pk).document)
+    term = json.loads(Membership.objects.get(pk=world.our_term.pk).document)
+    assert organization["steward"]["slug"] == organization["memberships"][0]["coalition"]["slug"] == "north"
+    assert term["coalition"]["slug"] == "north"
+
+
+def test_no_tracked_row_changes_behind_its_own_back():
+    """SET_NULL and SET_DEFAULT write rows without a save, so they would leave no Change."""
+    silent = [
+        field
+        for model in Tracked.__subclasses__() + [m for s in Tracked.__subclasses__() for m in s.__subclasses__()]
+        if not model._meta.abstract
+        for field in model._meta.concrete_fields
+        if field.remote_field and field.remote_field.on_delete.__name__ not in {"PROTECT", "CASCADE"}
+    ]
+    assert silent == []
+
+
+def test_every_record_type_has_a_document():
+    assert {m.__name__ for m in registered()} == {
+        "FocusArea",
+        "Coalition",
+        "Place",
+        "Organization",
+        "Membership",
+    }
