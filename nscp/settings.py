@@ -20,7 +20,9 @@ NSCP_DEMO_PASSWORD = env.text("NSCP_DEMO_PASSWORD", "")
 
 # Data. No ATOMIC_REQUESTS: on SQLite every page view would then take the lock that writers need.
 
-DATABASES = {"default": env.database("DATABASE_URL", default=f"sqlite:///{BASE / 'var' / 'nscp.sqlite3'}")}
+DATABASES = {
+    "default": env.database("DATABASE_URL", default=f"sqlite:///{BASE / 'var' / 'nscp.sqlite3'}")
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # What it is made of
@@ -88,7 +90,7 @@ STORAGES = {
 }
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = DEBUG
 
-# Time is kept and shown in UTC: the regions lie in three time zones, and the directory speaks of days.
+# The regions lie in four time zones, and the directory speaks of days: UTC favors none of them.
 
 TIME_ZONE = "UTC"
 USE_TZ = True
@@ -111,14 +113,16 @@ AUTH_PASSWORD_VALIDATORS = [
 REST_FRAMEWORK: dict[str, object] = {}
 SPECTACULAR_SETTINGS: dict[str, object] = {}
 
-# What browsers are told. HTTPS=0 is for trying production settings on a machine without a certificate.
+# What browsers are told. HTTPS=0 tries production settings where there is no certificate.
 
 HTTPS = env.flag("HTTPS", default=not DEBUG)
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # probes come from inside, without TLS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
-SILENCED_SYSTEM_CHECKS = ["security.W021"]  # preloading binds the whole domain, which is its owner's to decide
+SILENCED_SYSTEM_CHECKS = [
+    "security.W021"
+]  # preloading binds the whole domain, which is its owner's to decide
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "DENY"

@@ -1,6 +1,7 @@
-"""The whole suite on both engines: ``python -m tests [arguments of pytest]``, which is what ``./dev test`` runs.
+"""The whole suite on both engines: ``python -m tests [arguments of pytest]``.
 
-The last line says which engines ran, because a suite that quietly left one out looks as green as one that did not.
+The last line says which engines ran, because a suite that left one out looks as green as one that
+did not.
 """
 
 import os
@@ -22,7 +23,9 @@ def passes(title: str, url: str, arguments: list[str]) -> bool:
 
 
 def main(arguments: list[str]) -> int:
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that a private server is stopped then too
+    signal.signal(
+        signal.SIGTERM, lambda *_: sys.exit(143)
+    )  # so that a private server is stopped then too
     engines = {}
     title = f"SQLite {sqlite3.sqlite_version}"
     engines[title] = passes(title, "", arguments)
@@ -33,7 +36,9 @@ def main(arguments: list[str]) -> int:
             engines[title] = passes(title, url, arguments)
     except postgres.Unavailable as problem:
         missing = f", PostgreSQL did NOT run: {problem}"
-    outcome = ", ".join(f"{title} {'passed' if passed else 'FAILED'}" for title, passed in engines.items())
+    outcome = ", ".join(
+        f"{title} {'passed' if passed else 'FAILED'}" for title, passed in engines.items()
+    )
     print(f"Engines: {outcome}{missing}", flush=True)
     in_ci = os.environ.get("CI", "") not in {"", "0", "false"}
     return 0 if all(engines.values()) and not (missing and in_ci) else 1

@@ -1,7 +1,8 @@
-"""A PostgreSQL for one run of the tests: the one at TEST_DATABASE_URL, else a private server, gone afterwards.
+"""A PostgreSQL for one run of the tests: the one at TEST_DATABASE_URL, else a private server.
 
-``python -m tests.postgres COMMAND...`` runs a command with DATABASE_URL pointing at it. The private server
-is made of whatever binaries the machine has, lives in a temporary folder and listens on a socket there alone.
+``python -m tests.postgres COMMAND...`` runs a command with DATABASE_URL pointing at it. The private
+server is made of whatever binaries the machine has, lives in a temporary folder, listens on a
+socket there alone, and is gone afterwards.
 """
 
 import contextlib
@@ -33,14 +34,18 @@ class Unavailable(Exception):
 
 
 def binaries() -> Path:
-    """The folder of ``initdb``: $PG_BIN, then what is on the path, then the newest in the usual places."""
+    """The folder of ``initdb``: $PG_BIN, else what is on the path, else the newest that is found."""
     folders = [Path(os.environ["PG_BIN"])] if "PG_BIN" in os.environ else []
     if pg_config := shutil.which("pg_config"):
         told = subprocess.run([pg_config, "--bindir"], capture_output=True, text=True, check=False)
         folders.append(Path(told.stdout.strip()))
     for pattern in USUAL_PLACES:
         found = Path("/").glob(pattern.lstrip("/"))
-        folders += sorted(found, key=lambda path: [int(part) for part in re.findall(r"\d+", str(path))], reverse=True)
+        folders += sorted(
+            found,
+            key=lambda path: [int(part) for part in re.findall(r"\d+", str(path))],
+            reverse=True,
+        )
     for folder in folders:
         if (folder / "initdb").exists() and (folder / "pg_ctl").exists():
             return folder
@@ -74,10 +79,12 @@ def server() -> Iterator[str]:
             **other_user,
         )
         if done.returncode:
-            raise Unavailable(f"{program} failed: {Path(log.name).read_text(errors='replace').strip()[-500:]}")
+            raise Unavailable(
+                f"{program} failed: {Path(log.name).read_text(errors='replace').strip()[-500:]}"
+            )
 
     try:
-        with open(f"{folder}/commands.log", "w") as log:
+        with Path(folder, "commands.log").open("w") as log:
             run("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync")
             options = f"-k {folder} -c listen_addresses= {HASTE}"
             run("pg_ctl", "-w", "-l", f"{folder}/server.log", "-o", options, "start")
@@ -101,7 +108,9 @@ def database() -> Iterator[str]:
 
 def main(command: list[str]) -> int:
     """Run a command on PostgreSQL; exit with its code, or with 3 where there is no PostgreSQL."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the server is stopped then too
+    signal.signal(
+        signal.SIGTERM, lambda *_: sys.exit(143)
+    )  # so that the server is stopped then too
     try:
         with database() as url:
             return subprocess.call(command, env={**os.environ, "DATABASE_URL": url})

@@ -1,4 +1,7 @@
-"""What the environment says, read strictly: a missing or misspelled value stops the start and names its variable."""
+"""What the environment says, read strictly.
+
+A missing or misspelled value stops the start and names its variable: guessing would go unseen.
+"""
 
 import os
 from pathlib import Path
@@ -11,8 +14,8 @@ from django.core.exceptions import ImproperlyConfigured
 YES, NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
 SQLITE, POSTGRESQL = "django.db.backends.sqlite3", "django.db.backends.postgresql"
 
-# Readers never wait for a writer, and writers queue for 20 seconds instead of failing. Beginning with the
-# write lock is what makes the queue fair: a transaction that reads first and writes later could not be retried.
+# Readers never wait for a writer, and writers queue for 20 seconds instead of failing. They begin
+# with the write lock: a transaction that reads first and wants it later fails without waiting.
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
@@ -27,10 +30,12 @@ def read_file(path: Path) -> None:
 
 
 def text(name: str, default: str | None = None) -> str:
-    """A value as it stands. Set but empty counts as not set, which is how ``.env`` files are written."""
+    """A value as it stands. Set but empty counts as not set: ``.env`` files are written so."""
     value = os.environ.get(name) or default
     if value is None:
-        raise ImproperlyConfigured(f"Set {name} in the environment; .env.example says what it is for.")
+        raise ImproperlyConfigured(
+            f"Set {name} in the environment; .env.example says what it is for."
+        )
     return value
 
 
@@ -69,6 +74,11 @@ def database(name: str, *, default: str) -> dict[str, Any]:
         return config | {"OPTIONS": SQLITE_OPTIONS | options}
     if config.get("ENGINE") != POSTGRESQL:
         raise ImproperlyConfigured(f"{name} has to begin with sqlite:/// or postgres://.")
-    # libpq takes the folder of a local socket as its host, but a URL can say that only in its query or quoted.
+    # libpq takes the folder of a local socket as its host; a URL says that quoted or in its query.
     host = unquote(config["HOST"]) or options.pop("host", "")
-    return config | {"HOST": host, "OPTIONS": options, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    return config | {
+        "HOST": host,
+        "OPTIONS": options,
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }

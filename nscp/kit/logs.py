@@ -1,4 +1,4 @@
-"""Log lines for machines: one JSON object a line, so that a log service finds every line of one request."""
+"""Log lines for machines: JSON, so that a log service finds every line of one request."""
 
 import json
 import logging

@@ -1,4 +1,4 @@
-"""What every request carries: a name of its own for the logs, and the address that it really came from."""
+"""What every request carries: a name of its own, and the address that it really came from."""
 
 import re
 import uuid
@@ -40,8 +40,13 @@ class RequestId:
 def client_address(request: HttpRequest) -> str:
     """The address of whoever asks, behind as many proxies as ``settings.TRUSTED_PROXIES`` says.
 
-    Each proxy appends the address it saw. What stands further left was sent by the client, who can write anything.
+    Each proxy appends the address it saw. What stands further left was sent by the client, who can
+    write anything.
     """
-    seen = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
+    seen = [
+        part.strip()
+        for part in request.headers.get("X-Forwarded-For", "").split(",")
+        if part.strip()
+    ]
     trusted = [*seen, request.META.get("REMOTE_ADDR", "")][-1 - settings.TRUSTED_PROXIES :]
     return str(trusted[0])

@@ -1,4 +1,4 @@
-"""The Content-Security-Policy header, in the shape that Django 6 has built in, so that Django can take over."""
+"""The Content-Security-Policy header, with the names that Django 6 has for it built in."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
@@ -12,13 +12,13 @@ View = Callable[..., HttpResponse]
 
 
 def csp_override(policy: Policy) -> Callable[[View], View]:
-    """Give one view a policy of its own, for a page that cannot live under ``settings.SECURE_CSP``."""
+    """Give one view a policy of its own, because it cannot live under ``settings.SECURE_CSP``."""
 
     def decorate(view: View) -> View:
         @wraps(view)
         def overriding(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             response = view(request, *args, **kwargs)
-            response._csp_override = policy  # type: ignore[attr-defined]
+            response._csp_override = policy  # type: ignore[attr-defined]  # noqa: SLF001
             return response
 
         return overriding
@@ -27,7 +27,7 @@ def csp_override(policy: Policy) -> Callable[[View], View]:
 
 
 class ContentSecurityPolicy:
-    """Sends ``settings.SECURE_CSP`` with every answer: the browser runs and loads only what the site itself serves."""
+    """Sends ``settings.SECURE_CSP``: the browser loads and runs only what the site serves itself."""
 
     def __init__(self, get_response: View) -> None:
         self.get_response = get_response
@@ -39,6 +39,8 @@ class ContentSecurityPolicy:
             return response
         policy: Policy = getattr(response, "_csp_override", settings.SECURE_CSP)
         if policy:
-            header = "; ".join(" ".join([directive, *sources]) for directive, sources in policy.items())
+            header = "; ".join(
+                " ".join([directive, *sources]) for directive, sources in policy.items()
+            )
             response.headers.setdefault("Content-Security-Policy", header)
         return response
