@@ -34,7 +34,7 @@ class Unavailable(Exception):
 
 
 def binaries() -> Path:
-    """The folder of ``initdb``: $PG_BIN, else what is on the path, else the newest that is found."""
+    """The folder of ``initdb``: $PG_BIN, else what is on the path, else the newest found."""
     folders = [Path(os.environ["PG_BIN"])] if "PG_BIN" in os.environ else []
     if pg_config := shutil.which("pg_config"):
         told = subprocess.run([pg_config, "--bindir"], capture_output=True, text=True, check=False)

@@ -27,7 +27,7 @@ def csp_override(policy: Policy) -> Callable[[View], View]:
 
 
 class ContentSecurityPolicy:
-    """Sends ``settings.SECURE_CSP``: the browser loads and runs only what the site serves itself."""
+    """Sends ``settings.SECURE_CSP``: the browser loads and runs what the site serves, no more."""
 
     def __init__(self, get_response: View) -> None:
         self.get_response = get_response
