@@ -66,8 +66,8 @@ def test_rows_deleted_by_cascade_leave_changes_too(world):
     Identifier.objects.create(organization=company, scheme="domain", value="short.example")
     company.delete()
     assert [(c.op, c.type) for c in latest(2)] == [
-        ("delete", "members.organization"),
         ("delete", "members.identifier"),
+        ("delete", "members.organization"),
     ]
     assert {c.label for c in latest(2)} == {"Shortlived", "Internet domain short.example"}
 
