@@ -1,8 +1,9 @@
 """Public ids: twelve characters that name a record for ever, in URLs, files and feeds.
 
-Drawn at random, because a database key tells how many records there are and differs from one database to the next.
-Crockford's alphabet leaves out i, l, o and u, and the last character checks the others (Luhn's rule for 32
-characters), so an id read aloud or copied by hand is known to be wrong before anything is looked up.
+Drawn at random, because a database key tells how many records there are and differs from one
+database to the next. Crockford's alphabet leaves out i, l, o and u, and the last character checks
+the others (Luhn's rule for 32 characters), so an id copied wrong is known to be wrong before
+anything is looked up.
 """
 
 import secrets
@@ -27,7 +28,7 @@ def is_public_id(text: str) -> bool:
 
 
 def _check_character(body: str) -> str:
-    # Every second value counts double, from the right: so a swap of two neighbors is noticed, not only a wrong one.
+    # Every second value counts double, from the right: so a swap of two neighbors is noticed too.
     total = 0
     for place, character in enumerate(reversed(body)):
         value = ALPHABET.index(character) * (1 if place % 2 else 2)

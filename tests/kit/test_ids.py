@@ -14,7 +14,8 @@ def test_new_ids_differ():
 
 
 def test_the_check_character_is_luhn_mod_32():
-    # By hand, from the right: 10 doubled is 20, 9, 8 doubled is 16, 7 ... 85 in all, and 85 + 11 is three times 32.
+    # By hand, from the right: 10 doubled is 20, 9, 8 doubled is 16, 7 and so on: 85 in all.
+    # The value of b is 11, and 85 + 11 is three times 32.
     assert is_public_id("0123456789ab")
     assert is_public_id("3f7k9m2x5qae")
 
