@@ -1,7 +1,10 @@
 """Who the members are: organizations, with what they are known by."""
 
+from django.apps import apps
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
 
 from nscp.kit.fields import coordinate_constraints, latitude_field, longitude_field
 from regions.models import Coalition, County, FocusArea, Level, Place, Record, State, Tracked
@@ -17,17 +20,12 @@ class OrganizationQuerySet(RecordQuerySet):
         """Neither archived nor merged: what lists show."""
         return self.filter(LIVE)
 
-    def working_on(self, slugs):
-        """Those that carry one of the focus areas, or are members today of a coalition that ranks it."""
-        from members.models.memberships import Membership  # the two files name each other
-
-        through = Membership.objects.current().filter(
-            coalition__ranked_focus_areas__focus_area__slug__in=slugs
-        )
-        return self.filter(
-            Q(pk__in=OrganizationFocusArea.objects.filter(focus_area__slug__in=slugs).values("organization"))
-            | Q(pk__in=through.values("organization"))
-        )
+    def working_on(self, slugs, day=None):
+        """Those that carry one of the focus areas, or are on `day` members of a coalition that ranks it."""
+        terms = apps.get_model("members", "Membership").objects.on(day or timezone.localdate())
+        through = terms.filter(coalition__ranked_focus_areas__focus_area__slug__in=slugs)
+        own = OrganizationFocusArea.objects.filter(focus_area__slug__in=slugs)
+        return self.filter(Q(pk__in=own.values("organization")) | Q(pk__in=through.values("organization")))
 
     def unverified_since(self, day):
         """Those that nobody has confirmed since `day`."""
@@ -120,6 +118,9 @@ class Organization(Record):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("member-detail", args=[self.slug])
 
     def search_parts(self):
         aliases = [alias.name for alias in self.aliases.all()]

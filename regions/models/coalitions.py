@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from nscp.kit.dates import validate_partial_date
 from regions.models.geography import County, State
@@ -44,6 +45,9 @@ class Coalition(Record):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("region-detail", args=[self.slug])
 
     def search_parts(self):
         aliases = [alias.name for alias in self.aliases.all()]

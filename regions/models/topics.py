@@ -1,6 +1,7 @@
 """What the partnership works on."""
 
 from django.db import models
+from django.urls import reverse
 
 from regions.models.scoped import EVERY_ROW
 from regions.models.tracked import Record
@@ -24,6 +25,9 @@ class FocusArea(Record):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("focus-area-detail", args=[self.slug])
 
     def search_parts(self):
         return [self.name, self.summary]

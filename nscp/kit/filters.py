@@ -1,0 +1,212 @@
+"""Filter sets that answer page, API and export alike: clear errors, live counts, removable chips."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import django_filters
+from django import forms
+from django.http import QueryDict
+
+from nscp.kit.text import nearest
+
+
+@dataclass(frozen=True)
+class Option:
+    """One choice of a facet: how many rows choosing it would show, and whether it is chosen."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A filter with its choices and their live counts."""
+
+    name: str
+    label: str
+    options: list[Option]
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A chosen filter, and the query string of the same list without it."""
+
+    name: str
+    label: str
+    query: str
+
+
+def _unknown(value: str, known: Iterable[str]) -> forms.ValidationError:
+    known = list(known)
+    close = nearest(value.replace("_", " "), known, most=1)
+    hint = f" Did you mean “{close[0]}”?" if close else ""
+    if not close and len(known) <= 15:
+        hint = f" Choose from: {', '.join(sorted(known))}."
+    return forms.ValidationError(f"“{value}” is not a known value.{hint}", code="unknown-value")
+
+
+class WordsField(forms.CharField):
+    """Free text to search for; more than 200 characters is no search."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**{"max_length": 200, **kwargs})
+        self.error_messages["max_length"] = "That is too long to search for: 200 characters at most."
+
+
+class ChoicesField(forms.MultipleChoiceField):
+    """Any of a fixed set of values; a repeated parameter means OR."""
+
+    def validate(self, value):
+        known = [str(choice) for choice, _ in self.choices]
+        for item in value:
+            if item not in known:
+                raise _unknown(item, known)
+
+
+class SlugsField(forms.MultipleChoiceField):
+    """Any of the slugs in a table, which is asked only when the parameter is there."""
+
+    def __init__(self, *, queryset, slug="slug", label_field="name", **kwargs):
+        self.queryset, self.slug, self.label_field = queryset, slug, label_field
+        kwargs.pop("choices", None)
+        super().__init__(choices=self._choices, **kwargs)
+
+    def _choices(self):
+        return list(self.queryset.order_by(self.label_field).values_list(self.slug, self.label_field))
+
+    def validate(self, value):
+        # A NUL can be in no column, and PostgreSQL refuses to be asked for one.
+        asked = [item for item in value if "\x00" not in item]
+        found = set(
+            self.queryset.filter(**{f"{self.slug}__in": asked}).values_list(self.slug, flat=True)
+            if asked
+            else ()
+        )
+        for item in value:
+            if item not in found:
+                raise _unknown(item, self.queryset.values_list(self.slug, flat=True))
+
+
+class DayField(forms.DateField):
+    """A day, written 2021-10-04."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**{**kwargs, "input_formats": ["%Y-%m-%d"]})
+        self.error_messages["invalid"] = "That is not a day such as 2021-10-04."
+
+
+class OneOfField(forms.ChoiceField):
+    """One of a fixed set of values."""
+
+    def validate(self, value):
+        known = [str(choice) for choice, _ in self.choices if choice]
+        if value and value not in known:
+            raise _unknown(value, known)
+
+
+class WordsFilter(django_filters.Filter):
+    """Words to search for."""
+
+    field_class = WordsField
+
+
+class ChoicesFilter(django_filters.MultipleChoiceFilter):
+    """Any of a fixed set of values."""
+
+    field_class = ChoicesField
+
+
+class SlugsFilter(django_filters.Filter):
+    """Any of the slugs in a table."""
+
+    field_class = SlugsField
+
+
+class DayFilter(django_filters.Filter):
+    """A day."""
+
+    field_class = DayField
+
+
+class OneOfFilter(django_filters.ChoiceFilter):
+    """One of a fixed set of values."""
+
+    field_class = OneOfField
+
+
+class DirectoryFilterSet(django_filters.FilterSet):
+    """A filter set that applies what it understands and says clearly what it does not.
+
+    Subclasses say in `narrow` how all choices together narrow the rows: some rules need two
+    parameters at once (a role is held in a region), which one filter at a time cannot say.
+    `page_only` names parameters that a page takes and the API does not.
+    """
+
+    page_only = frozenset({"sort"})
+    facet_names: tuple[str, ...] = ()
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """The choices that could be understood; what could not is in `errors`."""
+        if not self.is_bound:
+            return {}
+        self.form.is_valid()  # reads the data: fills cleaned_data with what is good, errors with the rest
+        return {name: value for name, value in self.form.cleaned_data.items() if value}
+
+    def filter_queryset(self, queryset):
+        return self.narrow(queryset, self.chosen)
+
+    @property
+    def qs(self):
+        if not hasattr(self, "_qs"):
+            self._qs = self.filter_queryset(self.queryset.all())
+        return self._qs
+
+    def narrow(self, queryset, chosen: dict[str, Any]):
+        """`queryset` under all of `chosen`."""
+        raise TypeError(f"{type(self).__name__} does not say how it narrows.")
+
+    def without(self, *names: str):
+        """The rows under every choice but these: a facet counts as if its own choice were open."""
+        return self.narrow(self.queryset.all(), {k: v for k, v in self.chosen.items() if k not in names})
+
+    def facets(self) -> list[Facet]:
+        """Each facet with the count of every option, one query a facet."""
+        return [self._facet(name) for name in self.facet_names]
+
+    def _facet(self, name: str) -> Facet:
+        counts = getattr(self, f"count_{name}")()
+        chosen = self.chosen.get(name, [])
+        field = self.form.fields[name]
+        options = [
+            Option(str(value), str(label), counts.get(str(value), 0), str(value) in chosen)
+            for value, label in field.choices
+        ]
+        return Facet(name, str(field.label), options)
+
+    def chips(self) -> list[Chip]:
+        """One chip for each choice, in the order of the form."""
+        chips = []
+        for name, value in self.chosen.items():
+            if name in self.page_only:
+                continue
+            field = self.form.fields[name]
+            values = value if isinstance(value, list) else [value]
+            labels = dict(field.choices) if hasattr(field, "choices") else {}
+            for item in values:
+                label = labels.get(item, item)
+                chips.append(Chip(name, f"{field.label}: {label}", self.query_without(name, str(item))))
+        return chips
+
+    def query_without(self, name: str, value: str) -> str:
+        """The query string of this list without one choice, from its first page."""
+        query = QueryDict(mutable=True)
+        for key, values in self.data.lists() if hasattr(self.data, "lists") else ():
+            if key in self.form.fields:
+                kept = [v for v in values if v and not (key == name and v == value)]
+                if kept:
+                    query.setlist(key, kept)
+        return query.urlencode()
