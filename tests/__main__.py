@@ -49,7 +49,7 @@ def version(url: str) -> str:
     try:
         connection = psycopg2.connect(url)
     except psycopg2.OperationalError as problem:
-        raise postgres.Unavailable(str(problem).strip()) from problem
+        raise postgres.Unavailable(" ".join(str(problem).split())) from problem
     with connection.cursor() as cursor:
         cursor.execute("SHOW server_version")
         row = cursor.fetchone()

@@ -79,9 +79,8 @@ def server() -> Iterator[str]:
             **other_user,
         )
         if done.returncode:
-            raise Unavailable(
-                f"{program} failed: {Path(log.name).read_text(errors='replace').strip()[-500:]}"
-            )
+            said = " ".join(Path(log.name).read_text(errors="replace").split())
+            raise Unavailable(f"{program} failed: {said[-500:]}")
 
     try:
         with Path(folder, "commands.log").open("w") as log:

@@ -11,12 +11,14 @@ class JsonFormatter(logging.Formatter):
     """Writes a record as one line of JSON, with the id of the request it belongs to."""
 
     def format(self, record: logging.LogRecord) -> str:
+        # Django logs the status of an answer when the request is over, and passes the request along.
+        request_id = current_id.get() or getattr(getattr(record, "request", None), "id", "")
         line = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
             "message": record.getMessage(),
-            "request": current_id.get(),
+            "request": request_id,
         }
         if record.exc_info:
             line["exception"] = self.formatException(record.exc_info)

@@ -92,3 +92,10 @@ def test_a_log_line_is_one_json_object_with_the_name_of_its_request(rf):
         "abcdefgh",
     )
     assert line["exception"].endswith("ValueError: first\nsecond")
+
+
+@pytest.mark.django_db
+def test_the_line_on_a_page_that_is_not_there_bears_the_name_too(client, caplog):
+    client.get("/nothing-here/", headers={"X-Request-ID": "abcdefgh"})
+    (record,) = [record for record in caplog.records if record.name == "django.request"]
+    assert json.loads(JsonFormatter().format(record))["request"] == "abcdefgh"
