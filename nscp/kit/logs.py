@@ -11,7 +11,7 @@ class JsonFormatter(logging.Formatter):
     """Writes a record as one line of JSON, with the id of the request it belongs to."""
 
     def format(self, record: logging.LogRecord) -> str:
-        # Django logs the status of an answer when the request is over, and passes the request along.
+        # Django logs the status of an answer after the request is over, and hands the request on.
         request_id = current_id.get() or getattr(getattr(record, "request", None), "id", "")
         line = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
