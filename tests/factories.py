@@ -84,6 +84,7 @@ def contact(member, name="Pat Person", **fields):
 def application(which, name="Village of Maybe", **fields):
     defaults = {
         "kind": "local_government",
+        "level": "village",
         "contact_name": "Ada Applicant",
         "contact_email": "ada@example.org",
     }

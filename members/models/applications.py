@@ -3,6 +3,7 @@
 import secrets
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
@@ -46,6 +47,13 @@ class Application(Tracked):
     organization_name = models.CharField(max_length=160)
     organization_key = models.CharField(max_length=160, editable=False)
     kind = models.CharField(max_length=20, choices=Organization.Kind)
+    level = models.CharField(
+        "kind of government",
+        max_length=40,
+        choices=Organization.Level,
+        blank=True,
+        help_text="For a local government: city, town, county ...",
+    )
     website = models.URLField(blank=True)
     contact_name = models.CharField("your name", max_length=120)
     contact_title = models.CharField("your role", max_length=160, blank=True)
@@ -87,6 +95,11 @@ class Application(Tracked):
 
     def clean(self):
         self.organization_key = fold(self.organization_name)
+        government = self.kind == Organization.Kind.LOCAL_GOVERNMENT
+        if government and not self.level:
+            raise ValidationError({"level": "Say what kind of government it is."})
+        if self.level and not government:
+            raise ValidationError({"level": "Only a local government is one of these: leave it empty."})
 
     def save(self, *args, **kwargs):
         self.organization_key = fold(self.organization_name)

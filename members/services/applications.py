@@ -95,12 +95,11 @@ def _organization(application: Application) -> Organization:
     while Organization.objects.live().filter(slug=slug).exists():
         taken += 1
         slug = f"{base}-{taken}"
-    government = application.kind == Organization.Kind.LOCAL_GOVERNMENT
     organization = Organization(
         name=application.organization_name,
         slug=slug,
         kind=application.kind,
-        level=Organization.Level.CITY if government else "",
+        level=application.level,
         website=application.website,
         steward=application.coalition,
         published=True,

@@ -1,22 +1,17 @@
 """Columns and constraints that several models share."""
 
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
 
 def latitude_field() -> models.Field:
     """Decimal degrees north (WGS 84), or empty where nobody knows."""
-    return models.FloatField(
-        null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)]
-    )
+    return models.FloatField(null=True, blank=True)
 
 
 def longitude_field() -> models.Field:
     """Decimal degrees east (WGS 84): negative in the United States."""
-    return models.FloatField(
-        null=True, blank=True, validators=[MinValueValidator(-180), MaxValueValidator(180)]
-    )
+    return models.FloatField(null=True, blank=True)
 
 
 def coordinate_constraints(name: str) -> list[models.CheckConstraint]:

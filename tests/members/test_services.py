@@ -33,6 +33,19 @@ def test_approving_opens_a_membership_in_one_change_set(world):
     }
 
 
+def test_a_government_says_which_kind_it_is(world):
+    unclear = Application(
+        coalition=world.north,
+        organization_name="Elsewhere",
+        kind="local_government",
+        contact_name="A",
+        contact_email="a@example.org",
+    )
+    with pytest.raises(ValidationError) as refused:
+        applications.submit(unclear)
+    assert refused.value.message_dict == {"level": ["Say what kind of government it is."]}
+
+
 def test_a_second_decision_is_refused(world):
     applications.approve(world.our_application, by=world.dana)
     with pytest.raises(ValidationError) as refused:
@@ -60,6 +73,7 @@ def test_an_application_finds_its_organization_by_name(world):
             coalition=world.north,
             organization_name="city of THEIRS",
             kind="local_government",
+            level="city",
             contact_name="A",
             contact_email="a@example.org",
         )
@@ -72,6 +86,7 @@ def test_one_open_application_per_organization_and_coalition(world):
         coalition=world.north,
         organization_name="Village of  MAYBE!",
         kind="local_government",
+        level="village",
         contact_name="A",
         contact_email="a@example.org",
     )
