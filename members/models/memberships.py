@@ -50,6 +50,10 @@ class MembershipQuerySet(RecordQuerySet):
         """Terms that a source states as membership; a partner or stakeholder is a tie."""
         return self.exclude(role__in=self.model.TIES)
 
+    def covering(self):
+        """Stated terms of governments that stand in the gazetteer: they make a place a member place."""
+        return self.stated().filter(organization__place__isnull=False)
+
     def overlapping(self, term):
         """Other terms of the same organization and coalition that share a day with `term`."""
         rows = self.filter(organization=term.organization_id, coalition=term.coalition_id)
@@ -106,7 +110,9 @@ class Membership(Record):
     objects = MembershipQuerySet.as_manager()
     record_paths = ("organization",)
     scope_path = "coalition"
-    public = Q(organization__published=True) & Q(**{f"organization__{k}": v for k, v in LIVE.children})
+    public = Q(organization__published=True) & Q(
+        **{f"organization__{k}": v for k, v in LIVE.children}
+    )
 
     class Meta:
         ordering = ["coalition__name", "-starts", "pk"]

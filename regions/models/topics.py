@@ -1,10 +1,20 @@
 """What the partnership works on."""
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from regions.models.scoped import EVERY_ROW
-from regions.models.tracked import Record
+from regions.models.tracked import Record, RecordQuerySet
+
+
+class FocusAreaQuerySet(RecordQuerySet):
+    """Topics by the day."""
+
+    def offered(self):
+        """Topics that are not retired today."""
+        return self.filter(Q(retired_on=None) | Q(retired_on__gt=timezone.localdate()))
 
 
 class FocusArea(Record):
@@ -18,6 +28,7 @@ class FocusArea(Record):
     )
     source = models.CharField(max_length=300, blank=True)
 
+    objects = FocusAreaQuerySet.as_manager()
     public = EVERY_ROW
 
     class Meta:
