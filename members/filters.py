@@ -19,8 +19,14 @@ from regions.models import Coalition, FocusArea, State
 SORTS = {
     "name": ("Name", ["sort_name", "pk"]),
     "-name": ("Name, from Z", ["-sort_name", "-pk"]),
-    "-population": ("Population, largest first", [F("population").desc(nulls_last=True), "sort_name", "pk"]),
-    "population": ("Population, smallest first", [F("population").asc(nulls_last=True), "sort_name", "pk"]),
+    "-population": (
+        "Population, largest first",
+        [F("population").desc(nulls_last=True), "sort_name", "pk"],
+    ),
+    "population": (
+        "Population, smallest first",
+        [F("population").asc(nulls_last=True), "sort_name", "pk"],
+    ),
     "-changed_at": ("Recently changed", ["-changed_at", "-pk"]),
 }
 
@@ -99,9 +105,13 @@ class MemberFilter(TermFilterSet):
 
     def count_status(self):
         every = {**self.chosen, "status": Membership.Status.values}
-        terms = self.terms(every).filter(organization__in=self.narrow(self.queryset.all(), every).values("pk"))
+        terms = self.terms(every).filter(
+            organization__in=self.narrow(self.queryset.all(), every).values("pk")
+        )
         rows = terms.with_status(self.day(every)).order_by().values("status")
-        return {row["status"]: row["n"] for row in rows.annotate(n=Count("organization", distinct=True))}
+        return {
+            row["status"]: row["n"] for row in rows.annotate(n=Count("organization", distinct=True))
+        }
 
     def count_focus(self):
         rows = self.without("focus").order_by().values("pk")
@@ -125,7 +135,9 @@ class MemberFilter(TermFilterSet):
         return {row[column]: row["n"] for row in rows}
 
     def _counted_terms(self, name, column):
-        rows = self.open_terms(name).filter(organization__in=self.without(name).order_by().values("pk"))
+        rows = self.open_terms(name).filter(
+            organization__in=self.without(name).order_by().values("pk")
+        )
         rows = rows.order_by().values(column).annotate(n=Count("organization", distinct=True))
         return {row[column]: row["n"] for row in rows}
 
@@ -134,7 +146,9 @@ class MembershipFilter(TermFilterSet):
     """Terms by coalition, organization, role and day."""
 
     q = WordsFilter(label="Search")
-    organization = SlugsFilter(label="Member", queryset=Organization.objects.live().filter(published=True))
+    organization = SlugsFilter(
+        label="Member", queryset=Organization.objects.live().filter(published=True)
+    )
     region = SlugsFilter(label="Region", queryset=Coalition.objects.all())
     role = ChoicesFilter(label="Role", choices=Membership.Role.choices)
     status = ChoicesFilter(label="Status", choices=Membership.Status.choices)

@@ -23,7 +23,9 @@ class RegionFilter(DirectoryFilterSet):
             serving = Coalition.objects.filter(counties__state__usps__in=chosen["state"])
             rows = rows.filter(pk__in=serving.values("pk"))
         if "focus" in chosen:
-            ranking = Coalition.objects.filter(ranked_focus_areas__focus_area__slug__in=chosen["focus"])
+            ranking = Coalition.objects.filter(
+                ranked_focus_areas__focus_area__slug__in=chosen["focus"]
+            )
             rows = rows.filter(pk__in=ranking.values("pk"))
         return rows
 

@@ -18,7 +18,9 @@ def world(db):
     south = make.coalition("South Alliance", state="TX")
     water = make.focus_area("Water")
     make.ranked(north, water)
-    ours = make.organization("City of Ours", steward=north, county=make.county("08001", "Adams County", "CO"))
+    ours = make.organization(
+        "City of Ours", steward=north, county=make.county("08001", "Adams County", "CO")
+    )
     theirs = make.organization(
         "City of Theirs", steward=south, county=make.county("48085", "Collin County", "TX")
     )

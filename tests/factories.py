@@ -17,7 +17,12 @@ from regions.models import (
     State,
 )
 
-STATES = {"CO": ("08", "Colorado"), "TX": ("48", "Texas"), "AZ": ("04", "Arizona"), "KS": ("20", "Kansas")}
+STATES = {
+    "CO": ("08", "Colorado"),
+    "TX": ("48", "Texas"),
+    "AZ": ("04", "Arizona"),
+    "KS": ("20", "Kansas"),
+}
 LONG_AGO = datetime.date(2020, 1, 1)
 
 
@@ -27,7 +32,9 @@ def state(usps="CO"):
 
 
 def county(geoid="08001", name="Adams County", usps="CO"):
-    return County.objects.get_or_create(geoid=geoid, defaults={"name": name, "state": state(usps)})[0]
+    return County.objects.get_or_create(geoid=geoid, defaults={"name": name, "state": state(usps)})[
+        0
+    ]
 
 
 def place(name="Brighton", level="city", in_county=None, **fields):
@@ -50,7 +57,9 @@ def coalition(name="North Alliance", state_code=None, **fields):
 
 
 def serves(which, *counties):
-    return [CoalitionCounty.objects.create(coalition=which, county=c, source="test") for c in counties]
+    return [
+        CoalitionCounty.objects.create(coalition=which, county=c, source="test") for c in counties
+    ]
 
 
 def focus_area(name="Water", **fields):

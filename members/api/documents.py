@@ -31,7 +31,17 @@ class TermDocument(serializers.ModelSerializer):
 
     class Meta:
         model = Membership
-        fields = ["id", "coalition", "role", "starts", "starts_known", "ends", "source", "as_of", "source_note"]
+        fields = [
+            "id",
+            "coalition",
+            "role",
+            "starts",
+            "starts_known",
+            "ends",
+            "source",
+            "as_of",
+            "source_note",
+        ]
 
 
 class MembershipDocument(TermDocument):
@@ -49,7 +59,9 @@ class MemberDocument(serializers.ModelSerializer):
 
     id = serializers.CharField(source="public_id")
     steward = ReferenceSerializer(allow_null=True)
-    place = serializers.CharField(source="place.slug", default=None, help_text="Slug in the gazetteer.")
+    place = serializers.CharField(
+        source="place.slug", default=None, help_text="Slug in the gazetteer."
+    )
     state = serializers.CharField(source="state.usps", default=None)
     county = serializers.CharField(source="county_id", allow_null=True, help_text="GEOID.")
     identifiers = IdentifierDocument(many=True)
@@ -99,9 +111,12 @@ def register_documents() -> None:
             lambda: Organization._base_manager.select_related(
                 "steward", "place", "state", "county"
             ).prefetch_related(
-                "identifiers", "aliases", "carried_focus_areas__focus_area", "memberships__coalition"
+                "identifiers",
+                "aliases",
+                "carried_focus_areas__focus_area",
+                "memberships__coalition",
             ),
-            lambda row: MemberDocument(row).data,
+            MemberDocument().to_representation,
             names={
                 "regions.Coalition": ("steward", "memberships__coalition"),
                 "regions.FocusArea": ("carried_focus_areas__focus_area",),
@@ -114,7 +129,7 @@ def register_documents() -> None:
         DocumentType(
             "membership",
             lambda: Membership._base_manager.select_related("organization", "coalition"),
-            lambda row: MembershipDocument(row).data,
+            MembershipDocument().to_representation,
             names={
                 "regions.Coalition": ("coalition",),
                 "members.Organization": ("organization",),

@@ -11,259 +11,768 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('regions', '0001_initial'),
+        ("regions", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Organization',
+            name="Organization",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=nscp.kit.ids.new_public_id, editable=False, max_length=12, unique=True)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_at', models.DateTimeField(editable=False, null=True)),
-                ('document', models.TextField(default='', editable=False)),
-                ('search_text', models.TextField(default='', editable=False)),
-                ('sort_name', models.CharField(db_index=True, default='', editable=False, max_length=200)),
-                ('slug', models.SlugField(max_length=120)),
-                ('name', models.CharField(max_length=160)),
-                ('kind', models.CharField(choices=[('local_government', 'Local government'), ('company', 'Company'), ('university', 'University'), ('nonprofit', 'Nonprofit')], max_length=20)),
-                ('level', models.CharField(blank=True, choices=[('city', 'City'), ('town', 'Town'), ('village', 'Village'), ('county', 'County'), ('council_of_governments', 'Council of governments'), ('metropolitan_planning_organization', 'Metropolitan planning organization'), ('transit_authority', 'Transit authority'), ('airport_authority', 'Airport authority'), ('special_district', 'Special district'), ('tribal_nation', 'Tribal nation'), ('state_agency', 'State agency')], help_text='What kind of government; empty for others.', max_length=40)),
-                ('summary', models.TextField(blank=True, help_text='Public: what it is, in two sentences.')),
-                ('website', models.URLField(blank=True)),
-                ('city', models.CharField(blank=True, max_length=120)),
-                ('population', models.PositiveIntegerField(blank=True, help_text='Persons.', null=True)),
-                ('population_year', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('latitude', models.FloatField(blank=True, null=True)),
-                ('longitude', models.FloatField(blank=True, null=True)),
-                ('published', models.BooleanField(default=False, help_text='Whether the public sees it.')),
-                ('verified_on', models.DateField(blank=True, help_text='When somebody last confirmed it.', null=True)),
-                ('source', models.CharField(blank=True, max_length=500)),
-                ('source_note', models.TextField(blank=True, help_text='Public: where sources disagree.')),
-                ('notes', models.TextField(blank=True, help_text="Private: seen by the steward's people only.")),
-                ('archived_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('county', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='organizations', to='regions.county')),
-                ('merged_into', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_from', to='members.organization')),
-                ('place', models.ForeignKey(blank=True, help_text='The same government in the gazetteer.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='organizations', to='regions.place')),
-                ('state', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='organizations', to='regions.state')),
-                ('steward', models.ForeignKey(blank=True, help_text='The coalition that keeps this record. Empty: national staff only.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='stewarded', to='regions.coalition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=nscp.kit.ids.new_public_id,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("changed_at", models.DateTimeField(editable=False, null=True)),
+                ("document", models.TextField(default="", editable=False)),
+                ("search_text", models.TextField(default="", editable=False)),
+                (
+                    "sort_name",
+                    models.CharField(db_index=True, default="", editable=False, max_length=200),
+                ),
+                ("slug", models.SlugField(max_length=120)),
+                ("name", models.CharField(max_length=160)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("local_government", "Local government"),
+                            ("company", "Company"),
+                            ("university", "University"),
+                            ("nonprofit", "Nonprofit"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("city", "City"),
+                            ("town", "Town"),
+                            ("village", "Village"),
+                            ("county", "County"),
+                            ("council_of_governments", "Council of governments"),
+                            (
+                                "metropolitan_planning_organization",
+                                "Metropolitan planning organization",
+                            ),
+                            ("transit_authority", "Transit authority"),
+                            ("airport_authority", "Airport authority"),
+                            ("special_district", "Special district"),
+                            ("tribal_nation", "Tribal nation"),
+                            ("state_agency", "State agency"),
+                        ],
+                        help_text="What kind of government; empty for others.",
+                        max_length=40,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(blank=True, help_text="Public: what it is, in two sentences."),
+                ),
+                ("website", models.URLField(blank=True)),
+                ("city", models.CharField(blank=True, max_length=120)),
+                (
+                    "population",
+                    models.PositiveIntegerField(blank=True, help_text="Persons.", null=True),
+                ),
+                ("population_year", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("latitude", models.FloatField(blank=True, null=True)),
+                ("longitude", models.FloatField(blank=True, null=True)),
+                (
+                    "published",
+                    models.BooleanField(default=False, help_text="Whether the public sees it."),
+                ),
+                (
+                    "verified_on",
+                    models.DateField(
+                        blank=True, help_text="When somebody last confirmed it.", null=True
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=500)),
+                (
+                    "source_note",
+                    models.TextField(blank=True, help_text="Public: where sources disagree."),
+                ),
+                (
+                    "notes",
+                    models.TextField(
+                        blank=True, help_text="Private: seen by the steward's people only."
+                    ),
+                ),
+                ("archived_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "county",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="organizations",
+                        to="regions.county",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged_from",
+                        to="members.organization",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The same government in the gazetteer.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="organizations",
+                        to="regions.place",
+                    ),
+                ),
+                (
+                    "state",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="organizations",
+                        to="regions.state",
+                    ),
+                ),
+                (
+                    "steward",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The coalition that keeps this record. Empty: national staff only.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stewarded",
+                        to="regions.coalition",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sort_name', 'pk'],
+                "ordering": ["sort_name", "pk"],
             },
             bases=(regions.models.scoped.Scoped, models.Model),
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=nscp.kit.ids.new_public_id, editable=False, max_length=12, unique=True)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_at', models.DateTimeField(editable=False, null=True)),
-                ('document', models.TextField(default='', editable=False)),
-                ('search_text', models.TextField(default='', editable=False)),
-                ('sort_name', models.CharField(db_index=True, default='', editable=False, max_length=200)),
-                ('role', models.CharField(choices=[('founder', 'Founder'), ('founding_member', 'Founding member'), ('founding_supporter', 'Founding supporter'), ('lead_organization', 'Lead organization'), ('host', 'Host'), ('member', 'Member'), ('participating_member', 'Participating member'), ('committed_participant', 'Committed participant'), ('civic_partner', 'Civic partner'), ('corporate_partner', 'Corporate partner'), ('corporate_participant', 'Corporate participant'), ('partner', 'Partner'), ('stakeholder', 'Stakeholder')], default='member', max_length=24)),
-                ('starts', models.DateField(default=django.utils.timezone.localdate)),
-                ('starts_known', models.BooleanField(default=True, help_text='Off where the start is only the first day that a source speaks of.', verbose_name='start is known')),
-                ('ends', models.DateField(blank=True, help_text='First day without membership.', null=True)),
-                ('source', models.CharField(blank=True, help_text='Where we know it from.', max_length=500)),
-                ('as_of', models.CharField(blank=True, help_text='The day, month or year that the source speaks of: 2021-10-04, 2021-10 or 2021.', max_length=10, validators=[nscp.kit.dates.validate_partial_date])),
-                ('source_note', models.TextField(blank=True, help_text='Public: where sources disagree.')),
-                ('coalition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='regions.coalition')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='members.organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=nscp.kit.ids.new_public_id,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("changed_at", models.DateTimeField(editable=False, null=True)),
+                ("document", models.TextField(default="", editable=False)),
+                ("search_text", models.TextField(default="", editable=False)),
+                (
+                    "sort_name",
+                    models.CharField(db_index=True, default="", editable=False, max_length=200),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("founder", "Founder"),
+                            ("founding_member", "Founding member"),
+                            ("founding_supporter", "Founding supporter"),
+                            ("lead_organization", "Lead organization"),
+                            ("host", "Host"),
+                            ("member", "Member"),
+                            ("participating_member", "Participating member"),
+                            ("committed_participant", "Committed participant"),
+                            ("civic_partner", "Civic partner"),
+                            ("corporate_partner", "Corporate partner"),
+                            ("corporate_participant", "Corporate participant"),
+                            ("partner", "Partner"),
+                            ("stakeholder", "Stakeholder"),
+                        ],
+                        default="member",
+                        max_length=24,
+                    ),
+                ),
+                ("starts", models.DateField(default=django.utils.timezone.localdate)),
+                (
+                    "starts_known",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Off where the start is only the first day that a source speaks of.",
+                        verbose_name="start is known",
+                    ),
+                ),
+                (
+                    "ends",
+                    models.DateField(
+                        blank=True, help_text="First day without membership.", null=True
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        blank=True, help_text="Where we know it from.", max_length=500
+                    ),
+                ),
+                (
+                    "as_of",
+                    models.CharField(
+                        blank=True,
+                        help_text="The day, month or year that the source speaks of: 2021-10-04, 2021-10 or 2021.",
+                        max_length=10,
+                        validators=[nscp.kit.dates.validate_partial_date],
+                    ),
+                ),
+                (
+                    "source_note",
+                    models.TextField(blank=True, help_text="Public: where sources disagree."),
+                ),
+                (
+                    "coalition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="regions.coalition",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="members.organization",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['coalition__name', '-starts', 'pk'],
+                "ordering": ["coalition__name", "-starts", "pk"],
             },
             bases=(regions.models.scoped.Scoped, models.Model),
         ),
         migrations.CreateModel(
-            name='Identifier',
+            name="Identifier",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scheme', models.CharField(choices=[('census_geoid', 'Census GEOID'), ('ror', 'ROR'), ('ipeds', 'IPEDS'), ('lei', 'LEI'), ('uei', 'UEI'), ('domain', 'Internet domain')], max_length=12)),
-                ('value', models.CharField(max_length=100)),
-                ('source', models.CharField(blank=True, max_length=500)),
-                ('retired_at', models.DateTimeField(blank=True, editable=False, help_text='Set when its organization is archived.', null=True)),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='identifiers', to='members.organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "scheme",
+                    models.CharField(
+                        choices=[
+                            ("census_geoid", "Census GEOID"),
+                            ("ror", "ROR"),
+                            ("ipeds", "IPEDS"),
+                            ("lei", "LEI"),
+                            ("uei", "UEI"),
+                            ("domain", "Internet domain"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("value", models.CharField(max_length=100)),
+                ("source", models.CharField(blank=True, max_length=500)),
+                (
+                    "retired_at",
+                    models.DateTimeField(
+                        blank=True,
+                        editable=False,
+                        help_text="Set when its organization is archived.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="identifiers",
+                        to="members.organization",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['scheme', 'value'],
+                "ordering": ["scheme", "value"],
             },
             bases=(regions.models.scoped.Scoped, models.Model),
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('title', models.CharField(blank=True, max_length=160)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('is_public', models.BooleanField(default=False, verbose_name='public')),
-                ('consented_on', models.DateField(blank=True, help_text='When the person agreed to be shown in public.', null=True)),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='members.organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("title", models.CharField(blank=True, max_length=160)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                ("is_public", models.BooleanField(default=False, verbose_name="public")),
+                (
+                    "consented_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="When the person agreed to be shown in public.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contacts",
+                        to="members.organization",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
             bases=(regions.models.scoped.Scoped, models.Model),
         ),
         migrations.CreateModel(
-            name='Application',
+            name="Application",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organization_name', models.CharField(max_length=160)),
-                ('organization_key', models.CharField(editable=False, max_length=160)),
-                ('kind', models.CharField(choices=[('local_government', 'Local government'), ('company', 'Company'), ('university', 'University'), ('nonprofit', 'Nonprofit')], max_length=20)),
-                ('website', models.URLField(blank=True)),
-                ('contact_name', models.CharField(max_length=120, verbose_name='your name')),
-                ('contact_title', models.CharField(blank=True, max_length=160, verbose_name='your role')),
-                ('contact_email', models.EmailField(max_length=254, verbose_name='your e-mail address')),
-                ('message', models.TextField(blank=True, max_length=4000, verbose_name='what you want to work on')),
-                ('state', models.CharField(choices=[('open', 'waiting for a decision'), ('approved', 'approved'), ('declined', 'declined')], default='open', editable=False, max_length=10)),
-                ('reason', models.TextField(blank=True, help_text='The applicant reads this.')),
-                ('decided_at', models.DateTimeField(editable=False, null=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('token', models.CharField(default=members.models.applications.new_token, editable=False, max_length=40, unique=True)),
-                ('coalition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='regions.coalition')),
-                ('decided_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('membership', models.OneToOneField(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='application', to='members.membership')),
-                ('organization', models.ForeignKey(blank=True, help_text='Where the applicant is already in the directory.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='members.organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("organization_name", models.CharField(max_length=160)),
+                ("organization_key", models.CharField(editable=False, max_length=160)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("local_government", "Local government"),
+                            ("company", "Company"),
+                            ("university", "University"),
+                            ("nonprofit", "Nonprofit"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("website", models.URLField(blank=True)),
+                ("contact_name", models.CharField(max_length=120, verbose_name="your name")),
+                (
+                    "contact_title",
+                    models.CharField(blank=True, max_length=160, verbose_name="your role"),
+                ),
+                (
+                    "contact_email",
+                    models.EmailField(max_length=254, verbose_name="your e-mail address"),
+                ),
+                (
+                    "message",
+                    models.TextField(
+                        blank=True, max_length=4000, verbose_name="what you want to work on"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "waiting for a decision"),
+                            ("approved", "approved"),
+                            ("declined", "declined"),
+                        ],
+                        default="open",
+                        editable=False,
+                        max_length=10,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, help_text="The applicant reads this.")),
+                ("decided_at", models.DateTimeField(editable=False, null=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "token",
+                    models.CharField(
+                        default=members.models.applications.new_token,
+                        editable=False,
+                        max_length=40,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "coalition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="applications",
+                        to="regions.coalition",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "membership",
+                    models.OneToOneField(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="application",
+                        to="members.membership",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Where the applicant is already in the directory.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="applications",
+                        to="members.organization",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created_at', '-pk'],
+                "ordering": ["-created_at", "-pk"],
             },
             bases=(regions.models.scoped.Scoped, models.Model),
         ),
         migrations.CreateModel(
-            name='OrganizationAlias',
+            name="OrganizationAlias",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=160)),
-                ('kind', models.CharField(choices=[('alias', 'also known as'), ('abbreviation', 'abbreviation'), ('former_name', 'former name'), ('former_slug', 'former address')], default='alias', max_length=12)),
-                ('source', models.CharField(blank=True, max_length=500)),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='members.organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=160)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("alias", "also known as"),
+                            ("abbreviation", "abbreviation"),
+                            ("former_name", "former name"),
+                            ("former_slug", "former address"),
+                        ],
+                        default="alias",
+                        max_length=12,
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=500)),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="aliases",
+                        to="members.organization",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'organization aliases',
-                'ordering': ['kind', 'name'],
+                "verbose_name_plural": "organization aliases",
+                "ordering": ["kind", "name"],
             },
             bases=(regions.models.scoped.Scoped, models.Model),
         ),
         migrations.CreateModel(
-            name='OrganizationFocusArea',
+            name="OrganizationFocusArea",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(blank=True, max_length=500)),
-                ('focus_area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='carried_by', to='regions.focusarea')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='carried_focus_areas', to='members.organization')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=500)),
+                (
+                    "focus_area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="carried_by",
+                        to="regions.focusarea",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="carried_focus_areas",
+                        to="members.organization",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'focus area of an organization',
-                'verbose_name_plural': 'focus areas of organizations',
-                'ordering': ['focus_area__name'],
+                "verbose_name": "focus area of an organization",
+                "verbose_name_plural": "focus areas of organizations",
+                "ordering": ["focus_area__name"],
             },
             bases=(regions.models.scoped.Scoped, models.Model),
         ),
         migrations.AddIndex(
-            model_name='organization',
-            index=models.Index(fields=['kind', 'sort_name'], name='organization_by_kind'),
+            model_name="organization",
+            index=models.Index(fields=["kind", "sort_name"], name="organization_by_kind"),
         ),
         migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.UniqueConstraint(condition=models.Q(('archived_at', None), ('merged_into', None)), fields=('slug',), name='one_live_organization_per_slug', violation_error_message='Another organization has this slug.'),
+            model_name="organization",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("archived_at", None), ("merged_into", None)),
+                fields=("slug",),
+                name="one_live_organization_per_slug",
+                violation_error_message="Another organization has this slug.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'local_government'), ('population', None), _connector='OR'), name='only_governments_have_population', violation_error_message='Only a local government has a population.'),
+            model_name="organization",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind", "local_government"), ("population", None), _connector="OR"
+                ),
+                name="only_governments_have_population",
+                violation_error_message="Only a local government has a population.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'local_government'), models.Q(('level', ''), _negated=True)), models.Q(models.Q(('kind', 'local_government'), _negated=True), ('level', '')), _connector='OR'), name='governments_have_a_level', violation_error_message='A local government has a level, and nobody else has one.'),
+            model_name="organization",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "local_government"), models.Q(("level", ""), _negated=True)),
+                    models.Q(models.Q(("kind", "local_government"), _negated=True), ("level", "")),
+                    _connector="OR",
+                ),
+                name="governments_have_a_level",
+                violation_error_message="A local government has a level, and nobody else has one.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', None), models.Q(('merged_into', models.F('pk')), _negated=True), _connector='OR'), name='not_merged_into_itself', violation_error_message='An organization cannot be merged into itself.'),
+            model_name="organization",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("merged_into", None),
+                    models.Q(("merged_into", models.F("pk")), _negated=True),
+                    _connector="OR",
+                ),
+                name="not_merged_into_itself",
+                violation_error_message="An organization cannot be merged into itself.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude', None), ('longitude', None)), models.Q(('latitude__isnull', False), ('longitude__isnull', False)), _connector='OR'), name='organization_coordinates_come_together', violation_error_message='Latitude and longitude come together: give both or neither.'),
+            model_name="organization",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("latitude", None), ("longitude", None)),
+                    models.Q(("latitude__isnull", False), ("longitude__isnull", False)),
+                    _connector="OR",
+                ),
+                name="organization_coordinates_come_together",
+                violation_error_message="Latitude and longitude come together: give both or neither.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.CheckConstraint(condition=models.Q(('latitude', None), models.Q(('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), _connector='OR'), name='organization_coordinates_in_range', violation_error_message='Latitude lies between -90 and 90, longitude between -180 and 180.'),
+            model_name="organization",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("latitude", None),
+                    models.Q(("latitude__range", (-90, 90)), ("longitude__range", (-180, 180))),
+                    _connector="OR",
+                ),
+                name="organization_coordinates_in_range",
+                violation_error_message="Latitude lies between -90 and 90, longitude between -180 and 180.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(fields=['organization', 'coalition', 'starts'], name='membership_terms'),
+            model_name="membership",
+            index=models.Index(
+                fields=["organization", "coalition", "starts"], name="membership_terms"
+            ),
         ),
         migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(fields=['coalition', 'starts', 'ends'], name='membership_by_day'),
+            model_name="membership",
+            index=models.Index(fields=["coalition", "starts", "ends"], name="membership_by_day"),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('ends', None), ('ends__gt', models.F('starts')), _connector='OR'), name='membership_ends_after_start', violation_error_message='The end has to come after the start.'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends", None), ("ends__gt", models.F("starts")), _connector="OR"
+                ),
+                name="membership_ends_after_start",
+                violation_error_message="The end has to come after the start.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('source', ''), models.Q(('as_of', ''), _negated=True), _connector='OR'), name='membership_source_has_a_date', violation_error_message='A source needs the date it speaks of.'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("source", ""), models.Q(("as_of", ""), _negated=True), _connector="OR"
+                ),
+                name="membership_source_has_a_date",
+                violation_error_message="A source needs the date it speaks of.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='identifier',
-            constraint=models.UniqueConstraint(condition=models.Q(('retired_at', None)), fields=('scheme', 'value'), name='one_live_organization_per_identifier', violation_error_message='Another organization has this identifier.'),
+            model_name="identifier",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("retired_at", None)),
+                fields=("scheme", "value"),
+                name="one_live_organization_per_identifier",
+                violation_error_message="Another organization has this identifier.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='identifier',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('scheme', 'census_geoid'), _negated=True), ('value__regex', '^([0-9]{5}|[0-9]{7})$'), _connector='OR'), name='census_geoid_is_well_formed', violation_error_message='A Census GEOID is 7 digits for a place and 5 for a county.'),
+            model_name="identifier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("scheme", "census_geoid"), _negated=True),
+                    ("value__regex", "^([0-9]{5}|[0-9]{7})$"),
+                    _connector="OR",
+                ),
+                name="census_geoid_is_well_formed",
+                violation_error_message="A Census GEOID is 7 digits for a place and 5 for a county.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='identifier',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('scheme', 'ror'), _negated=True), ('value__regex', '^https://ror\\.org/0[0-9a-hj-km-np-tv-z]{6}[0-9]{2}$'), _connector='OR'), name='ror_is_well_formed', violation_error_message='A ROR id looks like https://ror.org/03efmqc40.'),
+            model_name="identifier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("scheme", "ror"), _negated=True),
+                    ("value__regex", "^https://ror\\.org/0[0-9a-hj-km-np-tv-z]{6}[0-9]{2}$"),
+                    _connector="OR",
+                ),
+                name="ror_is_well_formed",
+                violation_error_message="A ROR id looks like https://ror.org/03efmqc40.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='identifier',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('scheme', 'ipeds'), _negated=True), ('value__regex', '^[0-9]{6}$'), _connector='OR'), name='ipeds_is_well_formed', violation_error_message='An IPEDS unit id is 6 digits.'),
+            model_name="identifier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("scheme", "ipeds"), _negated=True),
+                    ("value__regex", "^[0-9]{6}$"),
+                    _connector="OR",
+                ),
+                name="ipeds_is_well_formed",
+                violation_error_message="An IPEDS unit id is 6 digits.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='identifier',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('scheme', 'lei'), _negated=True), ('value__regex', '^[0-9A-Z]{18}[0-9]{2}$'), _connector='OR'), name='lei_is_well_formed', violation_error_message='A LEI is 20 characters: capitals and digits, the last two digits.'),
+            model_name="identifier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("scheme", "lei"), _negated=True),
+                    ("value__regex", "^[0-9A-Z]{18}[0-9]{2}$"),
+                    _connector="OR",
+                ),
+                name="lei_is_well_formed",
+                violation_error_message="A LEI is 20 characters: capitals and digits, the last two digits.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='identifier',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('scheme', 'uei'), _negated=True), ('value__regex', '^[1-9A-HJ-NP-Z][0-9A-HJ-NP-Z]{11}$'), _connector='OR'), name='uei_is_well_formed', violation_error_message='A UEI is 12 capitals and digits, without I and O, not beginning with 0.'),
+            model_name="identifier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("scheme", "uei"), _negated=True),
+                    ("value__regex", "^[1-9A-HJ-NP-Z][0-9A-HJ-NP-Z]{11}$"),
+                    _connector="OR",
+                ),
+                name="uei_is_well_formed",
+                violation_error_message="A UEI is 12 capitals and digits, without I and O, not beginning with 0.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='identifier',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('scheme', 'domain'), _negated=True), ('value__regex', '^([a-z0-9]([a-z0-9-]*[a-z0-9])?\\.)+[a-z]{2,}$'), _connector='OR'), name='domain_is_well_formed', violation_error_message='A domain is lower case and without http://, such as plano.gov.'),
+            model_name="identifier",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("scheme", "domain"), _negated=True),
+                    ("value__regex", "^([a-z0-9]([a-z0-9-]*[a-z0-9])?\\.)+[a-z]{2,}$"),
+                    _connector="OR",
+                ),
+                name="domain_is_well_formed",
+                violation_error_message="A domain is lower case and without http://, such as plano.gov.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(('is_public', False), ('consented_on__isnull', False), _connector='OR'), name='public_contact_has_consent', violation_error_message='A public contact needs the date on which the person agreed.'),
+            model_name="contact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("is_public", False), ("consented_on__isnull", False), _connector="OR"
+                ),
+                name="public_contact_has_consent",
+                violation_error_message="A public contact needs the date on which the person agreed.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('coalition', 'organization'), name='one_open_application', violation_error_message='An application of this organization is already open here.'),
+            model_name="application",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "open")),
+                fields=("coalition", "organization"),
+                name="one_open_application",
+                violation_error_message="An application of this organization is already open here.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('coalition', 'organization_key'), name='one_open_application_per_name', violation_error_message='An application under this name is already open here.'),
+            model_name="application",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "open")),
+                fields=("coalition", "organization_key"),
+                name="one_open_application_per_name",
+                violation_error_message="An application under this name is already open here.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organizationalias',
-            constraint=models.UniqueConstraint(fields=('organization', 'kind', 'name'), name='one_alias_per_organization', violation_error_message='The organization has this alias already.'),
+            model_name="organizationalias",
+            constraint=models.UniqueConstraint(
+                fields=("organization", "kind", "name"),
+                name="one_alias_per_organization",
+                violation_error_message="The organization has this alias already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organizationfocusarea',
-            constraint=models.UniqueConstraint(fields=('organization', 'focus_area'), name='focus_area_once_per_organization', violation_error_message='The organization carries this focus area already.'),
+            model_name="organizationfocusarea",
+            constraint=models.UniqueConstraint(
+                fields=("organization", "focus_area"),
+                name="focus_area_once_per_organization",
+                violation_error_message="The organization carries this focus area already.",
+            ),
         ),
     ]

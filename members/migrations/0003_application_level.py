@@ -4,15 +4,32 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('members', '0002_overlap_and_trigrams'),
+        ("members", "0002_overlap_and_trigrams"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='application',
-            name='level',
-            field=models.CharField(blank=True, choices=[('city', 'City'), ('town', 'Town'), ('village', 'Village'), ('county', 'County'), ('council_of_governments', 'Council of governments'), ('metropolitan_planning_organization', 'Metropolitan planning organization'), ('transit_authority', 'Transit authority'), ('airport_authority', 'Airport authority'), ('special_district', 'Special district'), ('tribal_nation', 'Tribal nation'), ('state_agency', 'State agency')], help_text='For a local government: city, town, county ...', max_length=40, verbose_name='kind of government'),
+            model_name="application",
+            name="level",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("city", "City"),
+                    ("town", "Town"),
+                    ("village", "Village"),
+                    ("county", "County"),
+                    ("council_of_governments", "Council of governments"),
+                    ("metropolitan_planning_organization", "Metropolitan planning organization"),
+                    ("transit_authority", "Transit authority"),
+                    ("airport_authority", "Airport authority"),
+                    ("special_district", "Special district"),
+                    ("tribal_nation", "Tribal nation"),
+                    ("state_agency", "State agency"),
+                ],
+                help_text="For a local government: city, town, county ...",
+                max_length=40,
+                verbose_name="kind of government",
+            ),
         ),
     ]

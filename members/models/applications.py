@@ -62,10 +62,17 @@ class Application(Tracked):
     state = models.CharField(max_length=10, choices=State, default=State.OPEN, editable=False)
     reason = models.TextField(blank=True, help_text="The applicant reads this.")
     membership = models.OneToOneField(
-        Membership, models.PROTECT, null=True, blank=True, editable=False, related_name="application"
+        Membership,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="application",
     )
     decided_at = models.DateTimeField(null=True, editable=False)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     token = models.CharField(max_length=40, unique=True, editable=False, default=new_token)
 
@@ -99,7 +106,9 @@ class Application(Tracked):
         if government and not self.level:
             raise ValidationError({"level": "Say what kind of government it is."})
         if self.level and not government:
-            raise ValidationError({"level": "Only a local government is one of these: leave it empty."})
+            raise ValidationError(
+                {"level": "Only a local government is one of these: leave it empty."}
+            )
 
     def save(self, *args, **kwargs):
         self.organization_key = fold(self.organization_name)

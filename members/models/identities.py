@@ -71,7 +71,9 @@ class Identifier(OfOrganization):
             digits = 5 if self.organization.level == Level.COUNTY else 7
             if len(self.value) != digits:
                 raise ValidationError(
-                    {"value": f"The GEOID of a {self.organization.get_level_display()} is {digits} digits."}
+                    {
+                        "value": f"The GEOID of a {self.organization.get_level_display()} is {digits} digits."
+                    }
                 )
 
 

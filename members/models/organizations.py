@@ -25,7 +25,9 @@ class OrganizationQuerySet(RecordQuerySet):
         terms = apps.get_model("members", "Membership").objects.on(day or timezone.localdate())
         through = terms.filter(coalition__ranked_focus_areas__focus_area__slug__in=slugs)
         own = OrganizationFocusArea.objects.filter(focus_area__slug__in=slugs)
-        return self.filter(Q(pk__in=own.values("organization")) | Q(pk__in=through.values("organization")))
+        return self.filter(
+            Q(pk__in=own.values("organization")) | Q(pk__in=through.values("organization"))
+        )
 
     def unverified_since(self, day):
         """Those that nobody has confirmed since `day`."""
@@ -47,7 +49,10 @@ class Organization(Record):
     name = models.CharField(max_length=160)
     kind = models.CharField(max_length=20, choices=Kind)
     level = models.CharField(
-        max_length=40, choices=Level, blank=True, help_text="What kind of government; empty for others."
+        max_length=40,
+        choices=Level,
+        blank=True,
+        help_text="What kind of government; empty for others.",
     )
     summary = models.TextField(blank=True, help_text="Public: what it is, in two sentences.")
     website = models.URLField(blank=True)
@@ -68,14 +73,20 @@ class Organization(Record):
         help_text="The same government in the gazetteer.",
     )
     city = models.CharField(max_length=120, blank=True)
-    state = models.ForeignKey(State, models.PROTECT, null=True, blank=True, related_name="organizations")
-    county = models.ForeignKey(County, models.PROTECT, null=True, blank=True, related_name="organizations")
+    state = models.ForeignKey(
+        State, models.PROTECT, null=True, blank=True, related_name="organizations"
+    )
+    county = models.ForeignKey(
+        County, models.PROTECT, null=True, blank=True, related_name="organizations"
+    )
     population = models.PositiveIntegerField(null=True, blank=True, help_text="Persons.")
     population_year = models.PositiveSmallIntegerField(null=True, blank=True)
     latitude = latitude_field()
     longitude = longitude_field()
     published = models.BooleanField(default=False, help_text="Whether the public sees it.")
-    verified_on = models.DateField(null=True, blank=True, help_text="When somebody last confirmed it.")
+    verified_on = models.DateField(
+        null=True, blank=True, help_text="When somebody last confirmed it."
+    )
     source = models.CharField(max_length=500, blank=True)
     source_note = models.TextField(blank=True, help_text="Public: where sources disagree.")
     notes = models.TextField(blank=True, help_text="Private: seen by the steward's people only.")
@@ -104,7 +115,8 @@ class Organization(Record):
                 violation_error_message="Only a local government has a population.",
             ),
             models.CheckConstraint(
-                condition=Q(kind="local_government") & ~Q(level="") | ~Q(kind="local_government") & Q(level=""),
+                condition=Q(kind="local_government") & ~Q(level="")
+                | ~Q(kind="local_government") & Q(level=""),
                 name="governments_have_a_level",
                 violation_error_message="A local government has a level, and nobody else has one.",
             ),
@@ -142,7 +154,9 @@ class OfOrganization(Tracked):
 class OrganizationFocusArea(OfOrganization):
     """A focus area that an organization works on itself."""
 
-    organization = models.ForeignKey(Organization, models.CASCADE, related_name="carried_focus_areas")
+    organization = models.ForeignKey(
+        Organization, models.CASCADE, related_name="carried_focus_areas"
+    )
     focus_area = models.ForeignKey(FocusArea, models.PROTECT, related_name="carried_by")
     source = models.CharField(max_length=500, blank=True)
 

@@ -78,7 +78,9 @@ def _undecided(application: Application, by: Any) -> Application:
     rows = Application.objects.select_for_update(of=("self",)).manageable_by(by)
     locked = rows.select_related("coalition", "organization").get(pk=application.pk)
     if locked.state != Application.State.OPEN:
-        raise ValidationError(f"This application is already {locked.get_state_display()}.", code="decided")
+        raise ValidationError(
+            f"This application is already {locked.get_state_display()}.", code="decided"
+        )
     return locked
 
 

@@ -26,7 +26,9 @@ def end(term: Membership, *, by: Any, on: datetime.date) -> Membership:
     return term
 
 
-def renew(term: Membership, *, by: Any, starts: datetime.date, ends: datetime.date | None = None) -> Membership:
+def renew(
+    term: Membership, *, by: Any, starts: datetime.date, ends: datetime.date | None = None
+) -> Membership:
     """Open the next term with the same role; a term without an end is closed on the day it begins.
 
     Raises ValidationError where the new term would share a day with another.

@@ -30,7 +30,8 @@ def archive(organization: Organization, *, by: Any) -> Organization:
         running = locked.memberships.current().select_related("coalition").first()
         if running:
             raise ValidationError(
-                f"{locked} is still a member of {running.coalition}: end that term first.", code="running"
+                f"{locked} is still a member of {running.coalition}: end that term first.",
+                code="running",
             )
         locked.archived_at = timezone.now()
         locked.save()
@@ -47,7 +48,9 @@ def restore(organization: Organization, *, by: Any) -> Organization:
     Raises ValidationError where its slug or an identifier belongs to another record by now.
     """
     with recording():
-        locked = _locked(Organization.objects.filter(merged_into=None).manageable_by(by), organization)
+        locked = _locked(
+            Organization.objects.filter(merged_into=None).manageable_by(by), organization
+        )
         locked.archived_at = None
         locked.full_clean()
         locked.save()

@@ -53,7 +53,9 @@ class WordsField(forms.CharField):
 
     def __init__(self, **kwargs):
         super().__init__(**{"max_length": 200, **kwargs})
-        self.error_messages["max_length"] = "That is too long to search for: 200 characters at most."
+        self.error_messages["max_length"] = (
+            "That is too long to search for: 200 characters at most."
+        )
 
 
 class ChoicesField(forms.MultipleChoiceField):
@@ -75,7 +77,9 @@ class SlugsField(forms.MultipleChoiceField):
         super().__init__(choices=self._choices, **kwargs)
 
     def _choices(self):
-        return list(self.queryset.order_by(self.label_field).values_list(self.slug, self.label_field))
+        return list(
+            self.queryset.order_by(self.label_field).values_list(self.slug, self.label_field)
+        )
 
     def validate(self, value):
         # A NUL can be in no column, and PostgreSQL refuses to be asked for one.
@@ -171,7 +175,9 @@ class DirectoryFilterSet(django_filters.FilterSet):
 
     def without(self, *names: str):
         """The rows under every choice but these: a facet counts as if its own choice were open."""
-        return self.narrow(self.queryset.all(), {k: v for k, v in self.chosen.items() if k not in names})
+        return self.narrow(
+            self.queryset.all(), {k: v for k, v in self.chosen.items() if k not in names}
+        )
 
     def facets(self) -> list[Facet]:
         """Each facet with the count of every option, one query a facet."""
@@ -198,7 +204,9 @@ class DirectoryFilterSet(django_filters.FilterSet):
             labels = dict(field.choices) if hasattr(field, "choices") else {}
             for item in values:
                 label = labels.get(item, item)
-                chips.append(Chip(name, f"{field.label}: {label}", self.query_without(name, str(item))))
+                chips.append(
+                    Chip(name, f"{field.label}: {label}", self.query_without(name, str(item)))
+                )
         return chips
 
     def query_without(self, name: str, value: str) -> str:

@@ -24,7 +24,9 @@ def search_words(*parts: str | None) -> str:
 
 def trigrams(text: str) -> set[str]:
     """The three-letter pieces of each word, padded as PostgreSQL's pg_trgm pads them."""
-    return {w[i : i + 3] for w in (f"  {x} " for x in fold(text).split()) for i in range(len(w) - 2)}
+    return {
+        w[i : i + 3] for w in (f"  {x} " for x in fold(text).split()) for i in range(len(w) - 2)
+    }
 
 
 def similarity(one: str, other: str) -> float:

@@ -110,16 +110,21 @@ def register_documents() -> None:
     """Tell the log how these records are rendered; referred-to types come first."""
     register(
         FocusArea,
-        DocumentType("focus_area", FocusArea._base_manager.all, lambda row: FocusAreaDocument(row).data),
+        DocumentType(
+            "focus_area", FocusArea._base_manager.all, FocusAreaDocument().to_representation
+        ),
     )
     register(
         Coalition,
         DocumentType(
             "region",
             lambda: Coalition._base_manager.select_related("home_state").prefetch_related(
-                "aliases", "served_counties__county__state", "ranked_focus_areas__focus_area", "leaders"
+                "aliases",
+                "served_counties__county__state",
+                "ranked_focus_areas__focus_area",
+                "leaders",
             ),
-            lambda row: RegionDocument(row).data,
+            RegionDocument().to_representation,
             names={"regions.FocusArea": ("ranked_focus_areas__focus_area",)},
         ),
     )
@@ -128,8 +133,6 @@ def register_documents() -> None:
         DocumentType(
             "place",
             lambda: Place._base_manager.select_related("state", "county"),
-            lambda row: PlaceDocument(row).data,
+            PlaceDocument().to_representation,
         ),
     )
-
-

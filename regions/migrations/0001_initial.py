@@ -11,7 +11,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -20,298 +19,765 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Coalition',
+            name="Coalition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=nscp.kit.ids.new_public_id, editable=False, max_length=12, unique=True)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_at', models.DateTimeField(editable=False, null=True)),
-                ('document', models.TextField(default='', editable=False)),
-                ('search_text', models.TextField(default='', editable=False)),
-                ('sort_name', models.CharField(db_index=True, default='', editable=False, max_length=200)),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('name', models.CharField(max_length=120, unique=True)),
-                ('short_name', models.CharField(blank=True, help_text='As in KCDD.', max_length=30)),
-                ('area_name', models.CharField(help_text='The region in words: Greater Phoenix.', max_length=80)),
-                ('summary', models.TextField(blank=True)),
-                ('led_by', models.CharField(blank=True, help_text='The organization that leads it, where that is another.', max_length=120)),
-                ('website', models.URLField(blank=True)),
-                ('founded', models.CharField(blank=True, help_text='As precise as the source: 2012, 2017-09 or 2017-09-25.', max_length=10, validators=[nscp.kit.dates.validate_partial_date])),
-                ('joined_on', models.DateField(blank=True, help_text='The day it joined the partnership.', null=True)),
-                ('source', models.CharField(blank=True, max_length=500)),
-                ('source_note', models.TextField(blank=True, help_text='Public: where sources disagree.')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=nscp.kit.ids.new_public_id,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("changed_at", models.DateTimeField(editable=False, null=True)),
+                ("document", models.TextField(default="", editable=False)),
+                ("search_text", models.TextField(default="", editable=False)),
+                (
+                    "sort_name",
+                    models.CharField(db_index=True, default="", editable=False, max_length=200),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("name", models.CharField(max_length=120, unique=True)),
+                (
+                    "short_name",
+                    models.CharField(blank=True, help_text="As in KCDD.", max_length=30),
+                ),
+                (
+                    "area_name",
+                    models.CharField(
+                        help_text="The region in words: Greater Phoenix.", max_length=80
+                    ),
+                ),
+                ("summary", models.TextField(blank=True)),
+                (
+                    "led_by",
+                    models.CharField(
+                        blank=True,
+                        help_text="The organization that leads it, where that is another.",
+                        max_length=120,
+                    ),
+                ),
+                ("website", models.URLField(blank=True)),
+                (
+                    "founded",
+                    models.CharField(
+                        blank=True,
+                        help_text="As precise as the source: 2012, 2017-09 or 2017-09-25.",
+                        max_length=10,
+                        validators=[nscp.kit.dates.validate_partial_date],
+                    ),
+                ),
+                (
+                    "joined_on",
+                    models.DateField(
+                        blank=True, help_text="The day it joined the partnership.", null=True
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=500)),
+                (
+                    "source_note",
+                    models.TextField(blank=True, help_text="Public: where sources disagree."),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
             bases=(regions.models.scoped.Scoped, models.Model),
         ),
         migrations.CreateModel(
-            name='County',
+            name="County",
             fields=[
-                ('geoid', models.CharField(help_text='Census county code, 5 digits.', max_length=5, primary_key=True, serialize=False, verbose_name='GEOID')),
-                ('name', models.CharField(max_length=80)),
-                ('population', models.PositiveIntegerField(blank=True, help_text='Persons.', null=True)),
-                ('population_year', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('latitude', models.FloatField(blank=True, null=True)),
-                ('longitude', models.FloatField(blank=True, null=True)),
+                (
+                    "geoid",
+                    models.CharField(
+                        help_text="Census county code, 5 digits.",
+                        max_length=5,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="GEOID",
+                    ),
+                ),
+                ("name", models.CharField(max_length=80)),
+                (
+                    "population",
+                    models.PositiveIntegerField(blank=True, help_text="Persons.", null=True),
+                ),
+                ("population_year", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("latitude", models.FloatField(blank=True, null=True)),
+                ("longitude", models.FloatField(blank=True, null=True)),
             ],
             options={
-                'verbose_name_plural': 'counties',
-                'ordering': ['state__name', 'name'],
+                "verbose_name_plural": "counties",
+                "ordering": ["state__name", "name"],
             },
             bases=(regions.models.scoped.Scoped, models.Model),
         ),
         migrations.CreateModel(
-            name='FeedPosition',
+            name="FeedPosition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.PositiveBigIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("value", models.PositiveBigIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='FocusArea',
+            name="FocusArea",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=nscp.kit.ids.new_public_id, editable=False, max_length=12, unique=True)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_at', models.DateTimeField(editable=False, null=True)),
-                ('document', models.TextField(default='', editable=False)),
-                ('search_text', models.TextField(default='', editable=False)),
-                ('sort_name', models.CharField(db_index=True, default='', editable=False, max_length=200)),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('name', models.CharField(max_length=80, unique=True)),
-                ('summary', models.CharField(max_length=300)),
-                ('retired_on', models.DateField(blank=True, help_text='From this day on the topic is no longer offered.', null=True)),
-                ('source', models.CharField(blank=True, max_length=300)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=nscp.kit.ids.new_public_id,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("changed_at", models.DateTimeField(editable=False, null=True)),
+                ("document", models.TextField(default="", editable=False)),
+                ("search_text", models.TextField(default="", editable=False)),
+                (
+                    "sort_name",
+                    models.CharField(db_index=True, default="", editable=False, max_length=200),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("name", models.CharField(max_length=80, unique=True)),
+                ("summary", models.CharField(max_length=300)),
+                (
+                    "retired_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="From this day on the topic is no longer offered.",
+                        null=True,
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=300)),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
             bases=(regions.models.scoped.Scoped, models.Model),
         ),
         migrations.CreateModel(
-            name='State',
+            name="State",
             fields=[
-                ('fips', models.CharField(max_length=2, primary_key=True, serialize=False, verbose_name='FIPS code')),
-                ('usps', models.CharField(max_length=2, unique=True, verbose_name='postal code')),
-                ('name', models.CharField(max_length=40, unique=True)),
+                (
+                    "fips",
+                    models.CharField(
+                        max_length=2, primary_key=True, serialize=False, verbose_name="FIPS code"
+                    ),
+                ),
+                ("usps", models.CharField(max_length=2, unique=True, verbose_name="postal code")),
+                ("name", models.CharField(max_length=40, unique=True)),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
             bases=(regions.models.scoped.Scoped, models.Model),
         ),
         migrations.CreateModel(
-            name='ChangeSet',
+            name="ChangeSet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_index=True)),
-                ('door', models.CharField(choices=[('page', 'public page'), ('admin', 'admin'), ('api', 'API'), ('command', 'command'), ('load', 'shipped data'), ('system', 'system')], max_length=10)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('request_id', models.CharField(blank=True, max_length=64)),
-                ('actor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(db_index=True)),
+                (
+                    "door",
+                    models.CharField(
+                        choices=[
+                            ("page", "public page"),
+                            ("admin", "admin"),
+                            ("api", "API"),
+                            ("command", "command"),
+                            ("load", "shipped data"),
+                            ("system", "system"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("request_id", models.CharField(blank=True, max_length=64)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at', '-pk'],
+                "ordering": ["-at", "-pk"],
             },
             bases=(regions.models.scoped.Scoped, models.Model),
         ),
         migrations.CreateModel(
-            name='CoalitionCounty',
+            name="CoalitionCounty",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('basis', models.CharField(choices=[('sourced', 'named by a source'), ('inferred', 'inferred')], default='sourced', max_length=8)),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('source', models.CharField(max_length=500)),
-                ('coalition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='served_counties', to='regions.coalition')),
-                ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='served_by', to='regions.county')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[("sourced", "named by a source"), ("inferred", "inferred")],
+                        default="sourced",
+                        max_length=8,
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300)),
+                ("source", models.CharField(max_length=500)),
+                (
+                    "coalition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="served_counties",
+                        to="regions.coalition",
+                    ),
+                ),
+                (
+                    "county",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="served_by",
+                        to="regions.county",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'served county',
-                'verbose_name_plural': 'served counties',
-                'ordering': ['county__state__name', 'county__name'],
+                "verbose_name": "served county",
+                "verbose_name_plural": "served counties",
+                "ordering": ["county__state__name", "county__name"],
             },
             bases=(regions.models.scoped.Scoped, models.Model),
         ),
         migrations.AddField(
-            model_name='coalition',
-            name='counties',
-            field=models.ManyToManyField(related_name='coalitions', through='regions.CoalitionCounty', to='regions.county'),
+            model_name="coalition",
+            name="counties",
+            field=models.ManyToManyField(
+                related_name="coalitions", through="regions.CoalitionCounty", to="regions.county"
+            ),
         ),
         migrations.CreateModel(
-            name='Directorship',
+            name="Directorship",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('director', 'director'), ('editor', 'editor'), ('viewer', 'viewer')], default='viewer', max_length=10)),
-                ('starts', models.DateField(default=django.utils.timezone.localdate)),
-                ('ends', models.DateField(blank=True, help_text='First day without these rights.', null=True)),
-                ('coalition', models.ForeignKey(blank=True, help_text='Empty for national staff, who act for every coalition.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='directorships', to='regions.coalition')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='directorships', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("director", "director"),
+                            ("editor", "editor"),
+                            ("viewer", "viewer"),
+                        ],
+                        default="viewer",
+                        max_length=10,
+                    ),
+                ),
+                ("starts", models.DateField(default=django.utils.timezone.localdate)),
+                (
+                    "ends",
+                    models.DateField(
+                        blank=True, help_text="First day without these rights.", null=True
+                    ),
+                ),
+                (
+                    "coalition",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Empty for national staff, who act for every coalition.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="directorships",
+                        to="regions.coalition",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="directorships",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['coalition__name', 'role', 'user__username', 'starts'],
+                "ordering": ["coalition__name", "role", "user__username", "starts"],
             },
             bases=(regions.models.scoped.Scoped, models.Model),
         ),
         migrations.CreateModel(
-            name='CoalitionFocusArea',
+            name="CoalitionFocusArea",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rank', models.PositiveSmallIntegerField(help_text='1 comes first; equal ranks are a tie.')),
-                ('source', models.CharField(blank=True, max_length=500)),
-                ('coalition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ranked_focus_areas', to='regions.coalition')),
-                ('focus_area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ranked_by', to='regions.focusarea')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "rank",
+                    models.PositiveSmallIntegerField(
+                        help_text="1 comes first; equal ranks are a tie."
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=500)),
+                (
+                    "coalition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="ranked_focus_areas",
+                        to="regions.coalition",
+                    ),
+                ),
+                (
+                    "focus_area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ranked_by",
+                        to="regions.focusarea",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ranked focus area',
-                'ordering': ['coalition', 'rank', 'focus_area'],
+                "verbose_name": "ranked focus area",
+                "ordering": ["coalition", "rank", "focus_area"],
             },
             bases=(regions.models.scoped.Scoped, models.Model),
         ),
         migrations.CreateModel(
-            name='Leader',
+            name="Leader",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=1, help_text='Order on the page.')),
-                ('name', models.CharField(max_length=120)),
-                ('title', models.CharField(max_length=160)),
-                ('as_of', models.CharField(max_length=10, validators=[nscp.kit.dates.validate_partial_date])),
-                ('quoted', models.BooleanField(default=False, help_text='Quoted for the national partnership.')),
-                ('source', models.CharField(max_length=500)),
-                ('coalition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='leaders', to='regions.coalition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(default=1, help_text="Order on the page."),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("title", models.CharField(max_length=160)),
+                (
+                    "as_of",
+                    models.CharField(
+                        max_length=10, validators=[nscp.kit.dates.validate_partial_date]
+                    ),
+                ),
+                (
+                    "quoted",
+                    models.BooleanField(
+                        default=False, help_text="Quoted for the national partnership."
+                    ),
+                ),
+                ("source", models.CharField(max_length=500)),
+                (
+                    "coalition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="leaders",
+                        to="regions.coalition",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['coalition', 'position', 'name'],
+                "ordering": ["coalition", "position", "name"],
             },
             bases=(regions.models.scoped.Scoped, models.Model),
         ),
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=nscp.kit.ids.new_public_id, editable=False, max_length=12, unique=True)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_at', models.DateTimeField(editable=False, null=True)),
-                ('document', models.TextField(default='', editable=False)),
-                ('search_text', models.TextField(default='', editable=False)),
-                ('sort_name', models.CharField(db_index=True, default='', editable=False, max_length=200)),
-                ('slug', models.SlugField(max_length=120, unique=True)),
-                ('name', models.CharField(help_text='Without its status: Plano.', max_length=120)),
-                ('display_name', models.CharField(help_text='With its status: City of Plano.', max_length=160)),
-                ('level', models.CharField(choices=[('city', 'City'), ('town', 'Town'), ('village', 'Village'), ('county', 'County'), ('council_of_governments', 'Council of governments'), ('metropolitan_planning_organization', 'Metropolitan planning organization'), ('transit_authority', 'Transit authority'), ('airport_authority', 'Airport authority'), ('special_district', 'Special district'), ('tribal_nation', 'Tribal nation'), ('state_agency', 'State agency')], max_length=40)),
-                ('geoid', models.CharField(blank=True, help_text='Census code: 7 digits for a place, 5 for a county.', max_length=7, null=True, unique=True, verbose_name='GEOID')),
-                ('population', models.PositiveIntegerField(blank=True, help_text='Persons.', null=True)),
-                ('population_year', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('latitude', models.FloatField(blank=True, null=True)),
-                ('longitude', models.FloatField(blank=True, null=True)),
-                ('website', models.URLField(blank=True)),
-                ('source', models.CharField(max_length=300)),
-                ('source_note', models.TextField(blank=True, help_text='Public: what to know about the source.')),
-                ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='places', to='regions.county')),
-                ('other_county', models.ForeignKey(blank=True, help_text='Where it lies in two.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.county')),
-                ('state', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='places', to='regions.state')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=nscp.kit.ids.new_public_id,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("changed_at", models.DateTimeField(editable=False, null=True)),
+                ("document", models.TextField(default="", editable=False)),
+                ("search_text", models.TextField(default="", editable=False)),
+                (
+                    "sort_name",
+                    models.CharField(db_index=True, default="", editable=False, max_length=200),
+                ),
+                ("slug", models.SlugField(max_length=120, unique=True)),
+                ("name", models.CharField(help_text="Without its status: Plano.", max_length=120)),
+                (
+                    "display_name",
+                    models.CharField(help_text="With its status: City of Plano.", max_length=160),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("city", "City"),
+                            ("town", "Town"),
+                            ("village", "Village"),
+                            ("county", "County"),
+                            ("council_of_governments", "Council of governments"),
+                            (
+                                "metropolitan_planning_organization",
+                                "Metropolitan planning organization",
+                            ),
+                            ("transit_authority", "Transit authority"),
+                            ("airport_authority", "Airport authority"),
+                            ("special_district", "Special district"),
+                            ("tribal_nation", "Tribal nation"),
+                            ("state_agency", "State agency"),
+                        ],
+                        max_length=40,
+                    ),
+                ),
+                (
+                    "geoid",
+                    models.CharField(
+                        blank=True,
+                        help_text="Census code: 7 digits for a place, 5 for a county.",
+                        max_length=7,
+                        null=True,
+                        unique=True,
+                        verbose_name="GEOID",
+                    ),
+                ),
+                (
+                    "population",
+                    models.PositiveIntegerField(blank=True, help_text="Persons.", null=True),
+                ),
+                ("population_year", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("latitude", models.FloatField(blank=True, null=True)),
+                ("longitude", models.FloatField(blank=True, null=True)),
+                ("website", models.URLField(blank=True)),
+                ("source", models.CharField(max_length=300)),
+                (
+                    "source_note",
+                    models.TextField(
+                        blank=True, help_text="Public: what to know about the source."
+                    ),
+                ),
+                (
+                    "county",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="places",
+                        to="regions.county",
+                    ),
+                ),
+                (
+                    "other_county",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Where it lies in two.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="regions.county",
+                    ),
+                ),
+                (
+                    "state",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="places",
+                        to="regions.state",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'state', 'pk'],
+                "ordering": ["name", "state", "pk"],
             },
             bases=(regions.models.scoped.Scoped, models.Model),
         ),
         migrations.AddField(
-            model_name='county',
-            name='state',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='counties', to='regions.state'),
+            model_name="county",
+            name="state",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="counties",
+                to="regions.state",
+            ),
         ),
         migrations.AddField(
-            model_name='coalition',
-            name='home_state',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='coalitions', to='regions.state'),
+            model_name="coalition",
+            name="home_state",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="coalitions",
+                to="regions.state",
+            ),
         ),
         migrations.CreateModel(
-            name='Change',
+            name="Change",
             fields=[
-                ('position', models.PositiveBigIntegerField(primary_key=True, serialize=False)),
-                ('op', models.CharField(choices=[('create', 'created'), ('update', 'changed'), ('delete', 'deleted')], max_length=6)),
-                ('type', models.CharField(help_text="The model's label, such as members.membership.", max_length=60)),
-                ('key', models.CharField(help_text="The row's primary key.", max_length=40)),
-                ('label', models.CharField(help_text='What the row was called.', max_length=300)),
-                ('record', models.CharField(blank=True, help_text='Public id of the record that the row is or belongs to.', max_length=12)),
-                ('version', models.PositiveIntegerField(help_text='Version of the record after the write.', null=True)),
-                ('before', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder, null=True)),
-                ('after', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder, null=True)),
-                ('change_set', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='regions.changeset')),
-                ('coalition', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='regions.coalition')),
+                ("position", models.PositiveBigIntegerField(primary_key=True, serialize=False)),
+                (
+                    "op",
+                    models.CharField(
+                        choices=[
+                            ("create", "created"),
+                            ("update", "changed"),
+                            ("delete", "deleted"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "type",
+                    models.CharField(
+                        help_text="The model's label, such as members.membership.", max_length=60
+                    ),
+                ),
+                ("key", models.CharField(help_text="The row's primary key.", max_length=40)),
+                ("label", models.CharField(help_text="What the row was called.", max_length=300)),
+                (
+                    "record",
+                    models.CharField(
+                        blank=True,
+                        help_text="Public id of the record that the row is or belongs to.",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(
+                        help_text="Version of the record after the write.", null=True
+                    ),
+                ),
+                (
+                    "before",
+                    models.JSONField(
+                        encoder=django.core.serializers.json.DjangoJSONEncoder, null=True
+                    ),
+                ),
+                (
+                    "after",
+                    models.JSONField(
+                        encoder=django.core.serializers.json.DjangoJSONEncoder, null=True
+                    ),
+                ),
+                (
+                    "change_set",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="regions.changeset",
+                    ),
+                ),
+                (
+                    "coalition",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="regions.coalition",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-position'],
-                'indexes': [models.Index(fields=['type', 'key', 'position'], name='change_of_row'), models.Index(fields=['record', 'position'], name='change_of_record')],
+                "ordering": ["-position"],
+                "indexes": [
+                    models.Index(fields=["type", "key", "position"], name="change_of_row"),
+                    models.Index(fields=["record", "position"], name="change_of_record"),
+                ],
             },
             bases=(regions.models.scoped.Scoped, models.Model),
         ),
         migrations.CreateModel(
-            name='CoalitionAlias',
+            name="CoalitionAlias",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=160)),
-                ('source', models.CharField(blank=True, max_length=500)),
-                ('coalition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='regions.coalition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=160)),
+                ("source", models.CharField(blank=True, max_length=500)),
+                (
+                    "coalition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="aliases",
+                        to="regions.coalition",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'coalition aliases',
-                'ordering': ['name'],
-                'constraints': [models.UniqueConstraint(fields=('coalition', 'name'), name='one_alias_per_coalition', violation_error_message='The coalition has this alias already.')],
+                "verbose_name_plural": "coalition aliases",
+                "ordering": ["name"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("coalition", "name"),
+                        name="one_alias_per_coalition",
+                        violation_error_message="The coalition has this alias already.",
+                    )
+                ],
             },
             bases=(regions.models.scoped.Scoped, models.Model),
         ),
         migrations.AddConstraint(
-            model_name='coalitioncounty',
-            constraint=models.UniqueConstraint(fields=('coalition', 'county'), name='one_row_per_served_county', violation_error_message='The coalition serves this county already.'),
+            model_name="coalitioncounty",
+            constraint=models.UniqueConstraint(
+                fields=("coalition", "county"),
+                name="one_row_per_served_county",
+                violation_error_message="The coalition serves this county already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='directorship',
-            constraint=models.CheckConstraint(condition=models.Q(('ends', None), ('ends__gt', models.F('starts')), _connector='OR'), name='directorship_ends_after_start', violation_error_message='The end has to come after the start.'),
+            model_name="directorship",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends", None), ("ends__gt", models.F("starts")), _connector="OR"
+                ),
+                name="directorship_ends_after_start",
+                violation_error_message="The end has to come after the start.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='directorship',
-            constraint=models.UniqueConstraint(condition=models.Q(('coalition__isnull', False), ('ends', None)), fields=('user', 'coalition'), name='one_open_directorship', violation_error_message='This person already has an open term for this coalition.'),
+            model_name="directorship",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("coalition__isnull", False), ("ends", None)),
+                fields=("user", "coalition"),
+                name="one_open_directorship",
+                violation_error_message="This person already has an open term for this coalition.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='directorship',
-            constraint=models.UniqueConstraint(condition=models.Q(('coalition', None), ('ends', None)), fields=('user',), name='one_open_national_directorship', violation_error_message='This person already has an open national term.'),
+            model_name="directorship",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("coalition", None), ("ends", None)),
+                fields=("user",),
+                name="one_open_national_directorship",
+                violation_error_message="This person already has an open national term.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='coalitionfocusarea',
-            constraint=models.UniqueConstraint(fields=('coalition', 'focus_area'), name='focus_area_once_per_coalition', violation_error_message='The coalition ranks this focus area already.'),
+            model_name="coalitionfocusarea",
+            constraint=models.UniqueConstraint(
+                fields=("coalition", "focus_area"),
+                name="focus_area_once_per_coalition",
+                violation_error_message="The coalition ranks this focus area already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='coalitionfocusarea',
-            constraint=models.CheckConstraint(condition=models.Q(('rank__gte', 1)), name='rank_starts_at_1', violation_error_message='Ranks start at 1.'),
+            model_name="coalitionfocusarea",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("rank__gte", 1)),
+                name="rank_starts_at_1",
+                violation_error_message="Ranks start at 1.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(('geoid', None), ('geoid__regex', '^([0-9]{5}|[0-9]{7})$'), _connector='OR'), name='place_geoid_is_5_or_7_digits', violation_error_message='A GEOID is 7 digits for a place, 5 for a county.'),
+            model_name="place",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("geoid", None), ("geoid__regex", "^([0-9]{5}|[0-9]{7})$"), _connector="OR"
+                ),
+                name="place_geoid_is_5_or_7_digits",
+                violation_error_message="A GEOID is 7 digits for a place, 5 for a county.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude', None), ('longitude', None)), models.Q(('latitude__isnull', False), ('longitude__isnull', False)), _connector='OR'), name='place_coordinates_come_together', violation_error_message='Latitude and longitude come together: give both or neither.'),
+            model_name="place",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("latitude", None), ("longitude", None)),
+                    models.Q(("latitude__isnull", False), ("longitude__isnull", False)),
+                    _connector="OR",
+                ),
+                name="place_coordinates_come_together",
+                violation_error_message="Latitude and longitude come together: give both or neither.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(('latitude', None), models.Q(('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), _connector='OR'), name='place_coordinates_in_range', violation_error_message='Latitude lies between -90 and 90, longitude between -180 and 180.'),
+            model_name="place",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("latitude", None),
+                    models.Q(("latitude__range", (-90, 90)), ("longitude__range", (-180, 180))),
+                    _connector="OR",
+                ),
+                name="place_coordinates_in_range",
+                violation_error_message="Latitude lies between -90 and 90, longitude between -180 and 180.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='county',
-            constraint=models.CheckConstraint(condition=models.Q(('geoid__regex', '^[0-9]{5}$')), name='county_geoid_is_5_digits', violation_error_message="A county's GEOID is 5 digits."),
+            model_name="county",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("geoid__regex", "^[0-9]{5}$")),
+                name="county_geoid_is_5_digits",
+                violation_error_message="A county's GEOID is 5 digits.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='county',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude', None), ('longitude', None)), models.Q(('latitude__isnull', False), ('longitude__isnull', False)), _connector='OR'), name='county_coordinates_come_together', violation_error_message='Latitude and longitude come together: give both or neither.'),
+            model_name="county",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("latitude", None), ("longitude", None)),
+                    models.Q(("latitude__isnull", False), ("longitude__isnull", False)),
+                    _connector="OR",
+                ),
+                name="county_coordinates_come_together",
+                violation_error_message="Latitude and longitude come together: give both or neither.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='county',
-            constraint=models.CheckConstraint(condition=models.Q(('latitude', None), models.Q(('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), _connector='OR'), name='county_coordinates_in_range', violation_error_message='Latitude lies between -90 and 90, longitude between -180 and 180.'),
+            model_name="county",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("latitude", None),
+                    models.Q(("latitude__range", (-90, 90)), ("longitude__range", (-180, 180))),
+                    _connector="OR",
+                ),
+                name="county_coordinates_in_range",
+                violation_error_message="Latitude lies between -90 and 90, longitude between -180 and 180.",
+            ),
         ),
     ]

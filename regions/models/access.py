@@ -27,7 +27,10 @@ class Directorship(Tracked):
     Role = Role
 
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="directorships", verbose_name="person"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="directorships",
+        verbose_name="person",
     )
     coalition = models.ForeignKey(
         "Coalition",
@@ -43,7 +46,9 @@ class Directorship(Tracked):
 
     objects = DirectorshipQuerySet.as_manager()
     scope_path = "coalition"
-    within_reach = Q(role__in=[Role.EDITOR, Role.VIEWER])  # a director invites these; national staff, directors
+    within_reach = Q(
+        role__in=[Role.EDITOR, Role.VIEWER]
+    )  # a director invites these; national staff, directors
     edit_roles = (Role.DIRECTOR,)
 
     class Meta:

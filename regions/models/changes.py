@@ -99,13 +99,19 @@ class Change(AppendOnly):
     position = models.PositiveBigIntegerField(primary_key=True)
     change_set = models.ForeignKey(ChangeSet, models.PROTECT, related_name="changes")
     op = models.CharField(max_length=6, choices=Op)
-    type = models.CharField(max_length=60, help_text="The model's label, such as members.membership.")
+    type = models.CharField(
+        max_length=60, help_text="The model's label, such as members.membership."
+    )
     key = models.CharField(max_length=40, help_text="The row's primary key.")
     label = models.CharField(max_length=300, help_text="What the row was called.")
     record = models.CharField(
-        max_length=12, blank=True, help_text="Public id of the record that the row is or belongs to."
+        max_length=12,
+        blank=True,
+        help_text="Public id of the record that the row is or belongs to.",
     )
-    version = models.PositiveIntegerField(null=True, help_text="Version of the record after the write.")
+    version = models.PositiveIntegerField(
+        null=True, help_text="Version of the record after the write."
+    )
     coalition = models.ForeignKey("Coalition", models.PROTECT, null=True, blank=True)
     before = models.JSONField(null=True, encoder=DjangoJSONEncoder)
     after = models.JSONField(null=True, encoder=DjangoJSONEncoder)

@@ -60,7 +60,9 @@ def canonical(data: dict) -> str:
 def refresh(row) -> None:
     """Render `row` anew into its document and its search text."""
     document = type_of(type(row)).render(row)
-    row.document = canonical({**document, "version": row.version, "changed_at": _iso(row.changed_at)})
+    row.document = canonical(
+        {**document, "version": row.version, "changed_at": _iso(row.changed_at)}
+    )
     row.search_text = search_words(*row.search_parts())
     row.sort_name = fold(next(iter(row.search_parts())))[:200]
 

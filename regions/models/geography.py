@@ -83,7 +83,12 @@ class Place(Record):
     state = models.ForeignKey(State, models.PROTECT, related_name="places")
     county = models.ForeignKey(County, models.PROTECT, related_name="places")
     other_county = models.ForeignKey(
-        County, models.PROTECT, null=True, blank=True, related_name="+", help_text="Where it lies in two."
+        County,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Where it lies in two.",
     )
     geoid = models.CharField(
         "GEOID",

@@ -94,8 +94,16 @@ class Journal:
             op = Change.Op.DELETE
         elif entry.before is None:
             op = Change.Op.CREATE
-        facts = self._gone[type(entry.row), entry.pk] if op == Change.Op.DELETE else _facts(entry.row)
-        return {"op": op, "key": str(entry.pk), "before": entry.before, "after": entry.after, **facts}
+        facts = (
+            self._gone[type(entry.row), entry.pk] if op == Change.Op.DELETE else _facts(entry.row)
+        )
+        return {
+            "op": op,
+            "key": str(entry.pk),
+            "before": entry.before,
+            "after": entry.after,
+            **facts,
+        }
 
     def _entries(self) -> list["Entry"]:
         """Every touched row that really differs, read again: the database has the last word."""
@@ -106,7 +114,9 @@ class Journal:
         for model, touched in by_model.items():
             now = _values(model, [pk for pk, _, _ in touched])
             entries += [
-                Entry(row, pk, before, now.get(pk)) for pk, before, row in touched if before != now.get(pk)
+                Entry(row, pk, before, now.get(pk))
+                for pk, before, row in touched
+                if before != now.get(pk)
             ]
         return entries
 

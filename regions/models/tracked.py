@@ -128,7 +128,9 @@ def _record_deletion(sender, instance, **kwargs):
     if isinstance(instance, Tracked):
         journal = _journal.get()
         if journal is None:
-            raise TypeError(f"Deleting {sender.__name__} outside recording() would leave no Change.")
+            raise TypeError(
+                f"Deleting {sender.__name__} outside recording() would leave no Change."
+            )
         journal.delete(instance)
 
 

@@ -22,7 +22,9 @@ def names(query=""):
 
 
 def test_the_public_list_holds_current_members_only(world):
-    make.membership(make.organization("Gone Inc", kind="company"), world.north, ends=datetime.date(2021, 1, 1))
+    make.membership(
+        make.organization("Gone Inc", kind="company"), world.north, ends=datetime.date(2021, 1, 1)
+    )
     make.organization("No Term")
     assert names() == ["City of Ours", "City of Theirs"]
     assert names("status=ended") == ["Gone Inc"]
@@ -30,7 +32,10 @@ def test_the_public_list_holds_current_members_only(world):
 
 
 def test_a_repeated_parameter_is_or_and_different_ones_are_and(world):
-    assert names("region=north-alliance&region=south-alliance") == ["City of Ours", "City of Theirs"]
+    assert names("region=north-alliance&region=south-alliance") == [
+        "City of Ours",
+        "City of Theirs",
+    ]
     assert names("region=north-alliance&state=TX") == []
     assert names("state=TX") == ["City of Theirs"]
 
@@ -58,10 +63,18 @@ def test_as_of_reads_status_on_that_day(world):
     ("query", "field", "message"),
     [
         ("kind=compny", "kind", "“compny” is not a known value. Did you mean “company”?"),
-        ("region=north-aliance", "region", "“north-aliance” is not a known value. Did you mean “north-alliance”?"),
+        (
+            "region=north-aliance",
+            "region",
+            "“north-aliance” is not a known value. Did you mean “north-alliance”?",
+        ),
         ("as_of=yesterday", "as_of", "That is not a day such as 2021-10-04."),
         ("q=" + "x" * 201, "q", "That is too long to search for: 200 characters at most."),
-        ("region=%00", "region", "“\x00” is not a known value. Choose from: north-alliance, south-alliance."),
+        (
+            "region=%00",
+            "region",
+            "“\x00” is not a known value. Choose from: north-alliance, south-alliance.",
+        ),
     ],
 )
 def test_a_bad_value_is_named_and_the_other_choices_hold(world, query, field, message):
@@ -110,4 +123,8 @@ def test_facets_count_what_choosing_them_would_show(world, seed):
             for option in facet.options:
                 alone = chosen.copy()
                 alone.setlist(facet.name, [option.value])
-                assert option.count == members(alone.urlencode()).qs.count(), (chosen, facet.name, option)
+                assert option.count == members(alone.urlencode()).qs.count(), (
+                    chosen,
+                    facet.name,
+                    option,
+                )

@@ -65,12 +65,18 @@ CASES = {
     ),
     "a source has a date": (
         lambda w: Membership(
-            organization=w.theirs, coalition=w.north, starts=DAY(2022, 1, 1), source="a page", as_of=""
+            organization=w.theirs,
+            coalition=w.north,
+            starts=DAY(2022, 1, 1),
+            source="a page",
+            as_of="",
         ),
         "A source needs the date it speaks of.",
     ),
     "a directorship ends after it starts": (
-        lambda w: Directorship(user=w.dana, coalition=w.south, starts=DAY(2022, 1, 1), ends=DAY(2021, 1, 1)),
+        lambda w: Directorship(
+            user=w.dana, coalition=w.south, starts=DAY(2022, 1, 1), ends=DAY(2021, 1, 1)
+        ),
         "The end has to come after the start.",
     ),
     "one open directorship": (
@@ -108,9 +114,7 @@ def test_a_rule_says_why_and_the_database_holds_it(world, case):
     assert refused_by_database(build(world))
 
 
-@pytest.mark.parametrize(
-    ("latitude", "longitude"), [(91, 0), (-91, 0), (0, 181), (0, -181)]
-)
+@pytest.mark.parametrize(("latitude", "longitude"), [(91, 0), (-91, 0), (0, 181), (0, -181)])
 def test_coordinates_lie_on_the_globe(world, latitude, longitude):
     assert "Latitude lies between -90 and 90, longitude between -180 and 180." in messages(
         organization(latitude=latitude, longitude=longitude)
@@ -142,7 +146,9 @@ def test_identifiers_are_well_formed(world, scheme):
     for value in BADLY[scheme]:
         bad = Identifier(organization=world.ours, scheme=scheme, value=value)
         assert messages(bad), value
-        assert refused_by_database(Identifier(organization=world.ours, scheme=scheme, value=value)), value
+        assert refused_by_database(
+            Identifier(organization=world.ours, scheme=scheme, value=value)
+        ), value
 
 
 def test_a_county_has_a_county_code_and_a_city_a_place_code(world):
@@ -174,7 +180,10 @@ def test_terms_do_not_overlap(world, starts, ends, overlaps):
 
 
 def test_a_term_in_another_coalition_is_no_overlap(world):
-    assert messages(Membership(organization=world.ours, coalition=world.south, starts=make.LONG_AGO)) == []
+    assert (
+        messages(Membership(organization=world.ours, coalition=world.south, starts=make.LONG_AGO))
+        == []
+    )
 
 
 @pytest.mark.parametrize("text", ["21", "2021-1", "2021-13", "2021-02-30", "soon"])

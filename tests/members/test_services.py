@@ -18,7 +18,11 @@ def test_approving_opens_a_membership_in_one_change_set(world):
     before = Change.objects.count()
     term = applications.approve(world.our_application, by=world.dana, reason="Welcome")
     application = Application.objects.get(pk=world.our_application.pk)
-    assert (application.state, application.reason, application.membership) == ("approved", "Welcome", term)
+    assert (application.state, application.reason, application.membership) == (
+        "approved",
+        "Welcome",
+        term,
+    )
     assert (term.organization.name, term.organization.steward, term.starts) == (
         "Village of Maybe",
         world.north,
@@ -112,7 +116,12 @@ def test_an_editor_ends_no_term(world):
 def test_a_renewal_is_a_new_row(world):
     renewed = memberships.renew(world.our_term, by=world.dana, starts=TODAY)
     old = Membership.objects.get(pk=world.our_term.pk)
-    assert (old.starts, old.ends, renewed.starts, renewed.ends) == (make.LONG_AGO, TODAY, TODAY, None)
+    assert (old.starts, old.ends, renewed.starts, renewed.ends) == (
+        make.LONG_AGO,
+        TODAY,
+        TODAY,
+        None,
+    )
 
 
 def test_archiving_frees_slug_and_identifiers(world):

@@ -29,7 +29,12 @@ def test_a_save_leaves_who_what_before_and_after(world):
     assert change.fields == [("name", "City of Ours", "City of Ours and All")]
     assert change.coalition == world.north
     said = change.change_set
-    assert (said.actor, said.door, said.reason, said.request_id) == (world.dana, "admin", "typo", "r-1")
+    assert (said.actor, said.door, said.reason, said.request_id) == (
+        world.dana,
+        "admin",
+        "typo",
+        "r-1",
+    )
 
 
 def test_an_anonymous_write_has_no_actor(world):
@@ -148,7 +153,9 @@ def test_record_all_leaves_a_change_per_row(world):
         ("create", "Beta"),
         ("create", "Gamma"),
     ]
-    assert [json.loads(a.document)["name"] for a in FocusArea.objects.filter(slug__in=["alpha", "beta"])] == [
+    assert [
+        json.loads(a.document)["name"] for a in FocusArea.objects.filter(slug__in=["alpha", "beta"])
+    ] == [
         "Alpha",
         "Beta",
     ]
@@ -159,7 +166,11 @@ def test_a_new_slug_renews_the_documents_that_name_it(world):
     world.north.save()
     organization = json.loads(Organization.objects.get(pk=world.ours.pk).document)
     term = json.loads(Membership.objects.get(pk=world.our_term.pk).document)
-    assert organization["steward"]["slug"] == organization["memberships"][0]["coalition"]["slug"] == "north"
+    assert (
+        organization["steward"]["slug"]
+        == organization["memberships"][0]["coalition"]["slug"]
+        == "north"
+    )
     assert term["coalition"]["slug"] == "north"
 
 
@@ -167,10 +178,12 @@ def test_no_tracked_row_changes_behind_its_own_back():
     """SET_NULL and SET_DEFAULT write rows without a save, so they would leave no Change."""
     silent = [
         field
-        for model in Tracked.__subclasses__() + [m for s in Tracked.__subclasses__() for m in s.__subclasses__()]
+        for model in Tracked.__subclasses__()
+        + [m for s in Tracked.__subclasses__() for m in s.__subclasses__()]
         if not model._meta.abstract
         for field in model._meta.concrete_fields
-        if field.remote_field and field.remote_field.on_delete.__name__ not in {"PROTECT", "CASCADE"}
+        if field.remote_field
+        and field.remote_field.on_delete.__name__ not in {"PROTECT", "CASCADE"}
     ]
     assert silent == []
 

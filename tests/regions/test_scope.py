@@ -63,7 +63,9 @@ def test_a_director_edits_the_own_region_in_every_model(world):
         if not model.scope_path:
             assert not model.objects.editable_by(world.dana).exists(), model
             continue
-        foreign = model.objects.editable_by(world.dana).exclude(**{model.scope_path: world.north.pk})
+        foreign = model.objects.editable_by(world.dana).exclude(
+            **{model.scope_path: world.north.pk}
+        )
         assert list(foreign) == [], model
 
 
@@ -77,8 +79,14 @@ def test_every_model_of_ours_is_scoped():
 def test_rights_end_with_the_term(world):
     past = make.person("past", world.north, "director", ends=TODAY)
     last_day = make.person("last", world.north, "director", ends=TODAY + datetime.timedelta(days=1))
-    future = make.person("future", world.north, "director", starts=TODAY + datetime.timedelta(days=1))
-    assert [Organization.objects.editable_by(p).count() for p in (past, last_day, future)] == [0, 1, 0]
+    future = make.person(
+        "future", world.north, "director", starts=TODAY + datetime.timedelta(days=1)
+    )
+    assert [Organization.objects.editable_by(p).count() for p in (past, last_day, future)] == [
+        0,
+        1,
+        0,
+    ]
 
 
 def test_an_inactive_account_sees_no_more_than_a_visitor(world):
@@ -94,7 +102,9 @@ def test_a_superuser_is_national(world):
 
 
 def test_two_terms_do_not_double_a_row(world):
-    Directorship.objects.create(user=world.dana, coalition=world.south, role="editor", starts=make.LONG_AGO)
+    Directorship.objects.create(
+        user=world.dana, coalition=world.south, role="editor", starts=make.LONG_AGO
+    )
     assert labels(Organization.objects.editable_by(world.dana)) == [
         "City of Ours",
         "City of Theirs",
