@@ -1,10 +1,16 @@
 """A small world for the tests: two coalitions with their people, one organization of each kind."""
 
+import os
+import shutil
 from types import SimpleNamespace
 
 import pytest
+from playwright.sync_api import sync_playwright
 
 from tests import factories as make
+from tests.site import running
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 @pytest.fixture
@@ -45,3 +51,28 @@ def world(db):
         sam=make.person("sam", south, "director"),
         nat=make.person("nat", None, "director"),
     )
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The real site with the shipped data, for tests that read it as its users do.
+
+    Tests that ask for it bear ``xdist_group("site")``, so that one worker alone runs one.
+    """
+    with running(tmp_path_factory.mktemp("site")) as running_site:
+        yield running_site
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A real Chromium from the system's packages; none is a failure, never a skip."""
+    program = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if program is None:
+        pytest.fail("No Chromium on this machine (Debian: apt-get install chromium).")
+    arguments = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
+    arguments += ["--disable-background-networking", "--disable-component-update"]
+    arguments += ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=arguments)
+        yield browser
+        browser.close()
