@@ -1,8 +1,18 @@
 """The whole URL map on one screen."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
+
+from nscp import views
 
 urlpatterns = [
+    path("", views.home, name="home"),
+    path("", include("members.urls")),
     path("admin/", admin.site.urls),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
 ]
+handler400 = views.bad_request
+handler403 = views.forbidden
+handler404 = views.not_found
+handler500 = views.broken

@@ -1,0 +1,149 @@
+"""The numbers of the pages. Each is made by the rows of a list, and knows the address of that list."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from django.db.models import Count, F, Prefetch, QuerySet
+from django.http import QueryDict
+from django.urls import reverse
+
+from members.filters import MemberFilter
+from members.models import Membership, Organization
+from regions.models import Coalition, CoalitionCounty, CoalitionFocusArea, Place, State
+
+KINDS = {
+    Organization.Kind.LOCAL_GOVERNMENT: ("local government", "local governments"),
+    Organization.Kind.COMPANY: ("company", "companies"),
+    Organization.Kind.UNIVERSITY: ("university", "universities"),
+    Organization.Kind.NONPROFIT: ("nonprofit", "nonprofits"),
+}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number, what it counts, and the list that makes it."""
+
+    number: int
+    one: str
+    many: str
+    address: str
+
+    @property
+    def noun(self) -> str:
+        return self.one if self.number == 1 else self.many
+
+
+def listed(user, query: str = "") -> MemberFilter:
+    """The member list as `user` sees it, under a query string of its own page."""
+    return MemberFilter(QueryDict(query), queryset=Organization.objects.live().visible_to(user))
+
+
+def terms(user) -> QuerySet[Membership]:
+    """The terms that hold today, of the members that the list shows."""
+    members = listed(user)
+    return members.terms({}).filter(organization__in=members.qs.order_by().values("pk"))
+
+
+def member_list(**chosen: str) -> str:
+    """The address of the member list under these choices."""
+    return f"{reverse('member-list')}?{urlencode(chosen)}" if chosen else reverse("member-list")
+
+
+def kinds(counts: dict[str, int], **chosen: str) -> dict[str, Figure]:
+    """One figure for each kind of organization."""
+    return {
+        kind.value: Figure(counts.get(kind, 0), *words, member_list(**chosen, kind=kind))
+        for kind, words in KINDS.items()
+    }
+
+
+def partnership(user) -> dict[str, Figure]:
+    """What the partnership is, in numbers."""
+    counts = listed(user).count_kind()
+    regions = Coalition.objects.visible_to(user)
+    states = State.objects.filter(counties__coalitions__in=regions).distinct()
+    by_state = f"{reverse('region-list')}#states"
+    return {
+        "regions": Figure(regions.count(), "region", "regions", reverse("region-list")),
+        "members": Figure(sum(counts.values()), "member", "members", member_list()),
+        **kinds(counts),
+        "states": Figure(states.count(), "state served", "states served", by_state),
+    }
+
+
+@dataclass
+class RegionFigures:
+    """A coalition with the numbers of its region."""
+
+    coalition: Coalition
+    states: dict[str, int] = field(default_factory=dict)  # state name: counties served
+    counts: dict[str, int] = field(default_factory=dict)  # kind: members
+    places: int = 0
+    covered: int = 0
+    lead: Organization | None = None
+
+    @property
+    def counties(self) -> int:
+        return sum(self.states.values())
+
+    @property
+    def members(self) -> Figure:
+        number = sum(self.counts.values())
+        return Figure(number, "member", "members", member_list(region=self.coalition.slug))
+
+    @property
+    def kinds(self) -> list[Figure]:
+        every = kinds(self.counts, region=self.coalition.slug).values()
+        return [figure for figure in every if figure.number]
+
+
+def regions(user) -> list[RegionFigures]:
+    """Every region with its numbers, in as many queries for seven as for seventy."""
+    ranked = CoalitionFocusArea.objects.select_related("focus_area").order_by(
+        "rank", "focus_area__name"
+    )
+    coalitions = (
+        Coalition.objects.visible_to(user)
+        .select_related("home_state")
+        .defer("document", "search_text")
+        .prefetch_related(Prefetch("ranked_focus_areas", ranked))
+    )
+    rows = {coalition.pk: RegionFigures(coalition) for coalition in coalitions}
+    for pk, state, number in _by(CoalitionCounty.objects, "coalition", "county__state__name"):
+        rows[pk].states[state] = number
+    current = terms(user)
+    for pk, kind, number in _by(current, "coalition", "organization__kind"):
+        rows[pk].counts[kind] = number
+    for pk, number in _by(
+        Place.objects.exclude(county__served_by=None), "county__served_by__coalition"
+    ):
+        rows[pk].places = number
+    for pk, number in _by(inside(current), "coalition", counting="organization__place"):
+        rows[pk].covered = number
+    for term in current.filter(role=Membership.Role.LEAD).select_related("organization"):
+        rows[term.coalition_id].lead = term.organization
+    return list(rows.values())
+
+
+def inside(current: QuerySet[Membership]) -> QuerySet[Membership]:
+    """Of these terms, those that make a place of the coalition's own region a member."""
+    return current.covering().filter(
+        organization__place__county__served_by__coalition=F("coalition")
+    )
+
+
+def states_served(rows: Iterable[RegionFigures]) -> list[tuple[str, list[tuple[Coalition, int]]]]:
+    """Each state with the coalitions that serve it, and how many of its counties."""
+    served: dict[str, list[tuple[Coalition, int]]] = {}
+    for row in rows:
+        for state, counties in row.states.items():
+            served.setdefault(state, []).append((row.coalition, counties))
+    return sorted(served.items())
+
+
+def _by(rows, *columns: str, counting: str = "pk"):
+    """How many rows there are for each value of the columns."""
+    counted = rows.order_by().values_list(*columns)
+    return counted.annotate(number=Count(counting, distinct=True))

@@ -1,0 +1,130 @@
+"""The regions: all of them, and the page of each."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from members import figures
+from members.models import Organization
+from nscp.kit.text import fold
+from regions.map import Spot, region_map
+from regions.models import Coalition, County, Place
+
+# A page shows so many members of a kind, and links to the rest.
+SHOWN = 60
+
+
+@require_safe
+def region_list(request):
+    """Every region with its numbers, and every state with the regions in it."""
+    rows = figures.regions(request.user)
+    context = {
+        "regions": rows,
+        "home_states": len({row.coalition.home_state_id for row in rows}),
+        "states": figures.states_served(rows),
+    }
+    return render(request, "members/region_list.html", context)
+
+
+@require_safe
+def region_detail(request, slug):
+    """One region: its map and counties, what it puts first, its people and its members."""
+    visible = Coalition.objects.visible_to(request.user).select_related("home_state")
+    coalition = get_object_or_404(visible.defer("document", "search_text"), slug=slug)
+    terms = figures.terms(request.user).filter(coalition=coalition)
+    served = coalition.served_counties.select_related("county__state").order_by(
+        "county__state__name", "county__name"
+    )
+    counties = _counties(served, figures.inside(terms))
+    context = {
+        "coalition": coalition,
+        "aliases": [alias.name for alias in coalition.aliases.all()],
+        "ranked": coalition.ranked_focus_areas.select_related("focus_area"),
+        "leaders": coalition.leaders.all(),
+        "groups": _by_kind(terms, coalition),
+        "members": figures.member_list(region=coalition.slug),
+        "states": [(state, list(rows)) for state, rows in groupby(counties, lambda row: row.state)],
+        "county_sources": _sources(served),
+        "counties": len(counties),
+        "places": sum(row.places for row in counties),
+        "covered": sum(len(row.members) for row in counties),
+        "map": _map(counties, terms) if counties else None,
+    }
+    return render(request, "members/region_detail.html", context)
+
+
+@dataclass
+class CountyRow:
+    """A county of the region: how many governments it has, and which of them are members."""
+
+    county: County
+    inferred: bool
+    places: int
+    members: list[Organization]
+
+    @property
+    def state(self):
+        return self.county.state
+
+    @property
+    def share(self) -> float:
+        return len(self.members) / self.places if self.places else 0.0
+
+
+def _counties(served, covering):
+    """A row for each county that is served; a place stands under the first of its counties."""
+    geoids = [row.county_id for row in served]
+    places = Counter(Place.objects.filter(county__in=geoids).values_list("county", flat=True))
+    members = defaultdict(dict)
+    for term in covering.select_related("organization__place").order_by("organization__sort_name"):
+        # Two records may stand for one place; the place counts once.
+        place = term.organization.place
+        members[place.county_id].setdefault(place.pk, term.organization)
+    return [
+        CountyRow(
+            row.county,
+            row.basis == row.Basis.INFERRED,
+            places[row.county_id],
+            list(members[row.county_id].values()),
+        )
+        for row in served
+    ]
+
+
+def _by_kind(terms, coalition):
+    """The members by kind, each kind with the number of its own list."""
+    rows = terms.with_status(timezone.localdate()).select_related("organization")
+    rows = rows.defer("document", "organization__document").order_by("organization__sort_name", "pk")
+    counts = Counter(terms.values_list("organization__kind", flat=True))
+    return [
+        (figure, list(rows.filter(organization__kind=kind)[:SHOWN]))
+        for kind, figure in figures.kinds(counts, region=coalition.slug).items()
+        if figure.number
+    ]
+
+
+def _map(counties, terms):
+    """The counties by the share of their places that are members, and a dot for each member."""
+    located = terms.exclude(organization__latitude=None)
+    spots = located.values_list(
+        "organization__longitude",
+        "organization__latitude",
+        "organization__name",
+        "organization__slug",
+        "organization__kind",
+    ).order_by("organization__sort_name")
+    return region_map(
+        [row.county.geoid for row in counties],
+        {row.county.geoid: row.share for row in counties},
+        [Spot(*spot) for spot in spots],
+    )
+
+
+def _sources(served):
+    """What the list of counties rests on: each source once, and whether it names them."""
+    found = {(row.basis, row.note, row.source) for row in served}
+    return sorted(found, key=lambda row: (row[0] != "sourced", fold(row[2])))
