@@ -71,13 +71,8 @@ def test_every_place_lies_in_a_region(counties):
     served = {row["county"] for row in rows("regions", "coalition_counties")}
 
     assert len(places) == 2235
-    # No source says in which county this council has its office; every other place has one.
-    assert [row["slug"] for row in places if row["county"] not in served] == [
-        "metro-west-council-of-government-il"
-    ]
-    assert [
-        row for row in places if row["county"] and counties[row["county"]]["state"] != row["state"]
-    ] == []
+    assert [row["slug"] for row in places if row["county"] not in served] == []
+    assert [row for row in places if counties[row["county"]]["state"] != row["state"]] == []
     assert [
         row for row in places if row["other_county"] and row["other_county"] not in counties
     ] == []
