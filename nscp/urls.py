@@ -3,12 +3,14 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from nscp import views
+from nscp import search, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("", include("members.urls")),
+    path("search/", search.search, name="search"),
     path("admin/", admin.site.urls),
+    path("api/", include("nscp.api")),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
 ]

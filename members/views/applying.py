@@ -1,0 +1,105 @@
+"""Asking to join a coalition, and the private page that tells what became of it."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from members.forms import ApplicationForm
+from members.models import Application, Organization
+from members.services import applications
+from nscp.kit.limits import Limit, network
+from nscp.kit.text import nearest
+from regions.models import Coalition
+
+HOURLY = Limit("join", most=5, seconds=3600)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def join(request):
+    """The form; what was typed stays in it whatever goes wrong."""
+    if request.method != "POST":
+        initial, unknown = _asked_for(request)
+        return _page(request, ApplicationForm(initial=initial), unknown=unknown)
+    form = ApplicationForm(request.POST)
+    # What a person has to correct is not counted: only a form that could be stored is, and a robot.
+    if not form.is_valid() and not form.was_robot:
+        return _page(request, form)
+    verdict = HOURLY.take(network(request))
+    if not verdict.allowed:
+        form.add_error(None, _later(verdict.retry_after))
+        headers = {"Retry-After": str(verdict.retry_after)}
+        return _page(request, form, status=429, headers=headers)
+    if form.was_robot:
+        return _page(request, form)
+    try:
+        application = applications.submit(form.instance)
+    except ValidationError as error:
+        form.refuse(error)
+    except IntegrityError:  # the same request arrived twice at once
+        form.add_error("organization_name", "An application of this organization is already open.")
+    else:
+        return redirect("application-status", application.token)
+    return _page(request, form)
+
+
+@never_cache
+@require_safe
+def application_status(request, token):
+    """What became of an application, for whoever has its secret address."""
+    rows = Application.objects.select_related("coalition", "membership__organization")
+    application = get_object_or_404(rows, token=token)
+    membership = application.membership
+    public = Organization.objects.visible_to(AnonymousUser())
+    listed = membership is not None and public.contains(membership.organization)
+    context = {
+        "application": application,
+        "member": membership.organization if listed else None,
+    }
+    response = render(request, "members/application_status.html", context)
+    response["Referrer-Policy"] = "no-referrer"  # the address is the secret
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _page(request, form, *, unknown=None, status=200, headers=None):
+    context = {"form": form, "unknown": unknown or {}}
+    return render(request, "members/join.html", context, status=status, headers=headers)
+
+
+def _asked_for(request):
+    """What the address fills in, and a message for what it names in vain."""
+    initial, unknown = {}, {}
+    if asked := request.GET.get("coalition"):
+        names = dict(Coalition.objects.visible_to(request.user).values_list("slug", "name"))
+        if asked in names:
+            initial["coalition"] = asked
+        else:
+            unknown["coalition"] = _unknown(asked, names)
+    if asked := request.GET.get("organization"):
+        rows = Organization.objects.live().visible_to(AnonymousUser())
+        row = rows.filter(slug=asked.replace("\x00", "")).first()
+        if row:
+            initial |= {"organization_name": row.name, "kind": row.kind}
+            initial |= {"level": row.level, "website": row.website}
+        else:
+            unknown["organization_name"] = f"“{asked[:60]}” is not in the directory: type the name."
+    return initial, unknown
+
+
+def _unknown(asked, names):
+    close = nearest(asked.replace("-", " ")[:80], names.values(), most=1)
+    hint = f" Did you mean {close[0]}?" if close else " Choose one from the list."
+    return f"There is no coalition “{asked[:60]}”.{hint}"
+
+
+def _later(seconds):
+    minutes = -(-seconds // 60)
+    wait = "a minute" if minutes == 1 else f"{minutes} minutes"
+    return (
+        f"Five applications have come from your network within the hour. Please send this one "
+        f"again in {wait}: everything that you typed is still here."
+    )
