@@ -46,7 +46,7 @@ class DirectoryView(ListView):
 
     def paginate_queryset(
         self, queryset: QuerySet[Any], page_size: int
-    ) -> tuple[Paginator[Any], Page[Any], QuerySet[Any], bool]:
+    ) -> "tuple[Paginator[Any], Page[Any], QuerySet[Any], bool]":
         """The page that was asked for or else the nearest, with a message that says so."""
         paginator = self.get_paginator(queryset, page_size)
         number, self.page_message = nearest_page(
