@@ -1,0 +1,104 @@
+"""What parameters mean: generated from the declarations that also read them, so neither can lag."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+
+from nscp.kit.api.resources import DEFAULT_LIMIT, MOST, RELEVANCE, Resource
+from nscp.kit.filters import DayField, SlugsField
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A query parameter as the documentation and the schema tell it."""
+
+    name: str
+    about: str
+    schema: dict[str, Any]
+    commas: bool = False
+
+    @property
+    def values(self) -> list[str]:
+        """The values it takes, where they are fixed."""
+        return self.schema.get("enum") or self.schema.get("items", {}).get("enum") or []
+
+    @property
+    def many(self) -> bool:
+        return self.schema.get("type") == "array"
+
+
+def list_parameters(resource: Resource) -> list[Parameter]:
+    """Every parameter of a resource's list, filters first."""
+    default = next(iter(resource.orders))
+    ordering = (
+        f"`{default}` unless said otherwise; every order ends with the id, so that it is total."
+    )
+    if RELEVANCE in resource.orderings:
+        ordering += f" With `q` it is `{RELEVANCE}`: names that begin with the words come first."
+    whole = ", ".join(name for name, each in resource.formats.items() if each.streams)
+    return [
+        *(_filter(resource, name, field) for name, field in resource.filter_fields.items()),
+        Parameter("ordering", ordering, _enum(resource.orderings)),
+        Parameter(
+            "limit",
+            f"Records on a page, {DEFAULT_LIMIT} unless said otherwise. "
+            f"Without it (and without `cursor`) {whole} give the whole list.",
+            {"type": "integer", "minimum": 1, "maximum": MOST},
+        ),
+        Parameter(
+            "cursor",
+            "Where a page begins; take it from `next` or `previous`. It fits one list only.",
+            {"type": "string"},
+        ),
+        Parameter("count", "`exact` adds `count`, the number of all that match.", _enum(["exact"])),
+        *_shared(resource, resource.formats),
+    ]
+
+
+def detail_parameters(resource: Resource) -> list[Parameter]:
+    """Every parameter of one record."""
+    return _shared(resource, resource.detail_formats)
+
+
+def _shared(resource: Resource, formats: dict[str, Any]) -> list[Parameter]:
+    names = [*resource.field_names([])]
+    for expansion in resource.expansions:
+        names += [name for name in resource.field_names([expansion]) if name not in names]
+    about = resource.notes.get("format", "")
+    shared = [
+        Parameter(
+            "fields",
+            "Only these, with commas between; one level below with a dot. In CSV, columns.",
+            {"type": "array", "items": {"type": "string", "enum": names}},
+            commas=True,
+        ),
+        Parameter("format", f"Goes before the Accept header. {about}".strip(), _enum(formats)),
+    ]
+    if resource.expansions:
+        told = "References to replace by the whole record they name, with commas between."
+        schema = {"type": "array", "items": _enum(resource.expansions)}
+        shared.insert(1, Parameter("expand", told, schema, commas=True))
+    return shared
+
+
+def _filter(resource: Resource, name: str, field: forms.Field) -> Parameter:
+    about = resource.notes.get(name) or field.help_text or f"{field.label}."
+    return Parameter(name, f"{about}", _schema(field))
+
+
+def _schema(field: forms.Field) -> dict[str, Any]:
+    if isinstance(field, SlugsField):
+        return {"type": "array", "items": {"type": "string"}}
+    if isinstance(field, forms.MultipleChoiceField):
+        return {"type": "array", "items": _enum(str(value) for value, _ in field.choices)}
+    if isinstance(field, forms.ChoiceField):
+        return _enum(str(value) for value, _ in field.choices if value)
+    if isinstance(field, DayField):
+        return {"type": "string", "format": "date"}
+    most = getattr(field, "max_length", None)
+    return {"type": "string", **({"maxLength": most} if most else {})}
+
+
+def _enum(values: Any) -> dict[str, Any]:
+    return {"type": "string", "enum": [*values]}
