@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from nscp.kit import environment as env
+from nscp.kit.release import fingerprint
 
 BASE = Path(__file__).resolve().parent.parent
 env.read_file(Path(os.environ.get("ENV_FILE", BASE / ".env")))
@@ -16,6 +17,10 @@ ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", [] if DEBUG else None)
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS", [])
 SITE_URL = env.text("SITE_URL", "").rstrip("/")
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", default=0)
+# Names the running code in what readers keep; without it, a digest of the code does.
+RELEASE = env.text("RELEASE", "") or fingerprint(
+    BASE / name for name in ("nscp", "regions", "members", "templates", "static")
+)
 NSCP_DEMO_PASSWORD = env.text("NSCP_DEMO_PASSWORD", "")
 
 # Data. No ATOMIC_REQUESTS: on SQLite every page view would then take the lock that writers need.
@@ -48,6 +53,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "nscp.kit.security.ContentSecurityPolicy",
     "nscp.kit.requests.RequestId",
+    "nscp.kit.api.answers.ApiAnswers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -112,8 +118,21 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # The API
 
-REST_FRAMEWORK: dict[str, object] = {}
-SPECTACULAR_SETTINGS: dict[str, object] = {}
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "nscp.kit.api.schema.ResourceSchema",
+    "EXCEPTION_HANDLER": "nscp.kit.api.problems.handler",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "National Smart Coalitions Partnership: the directory",
+    "DESCRIPTION": "Regions, members, memberships, focus areas and places, as JSON, CSV and GeoJSON. "
+    "Anyone may read. Unknown parameters and values are refused, never ignored.",
+    "VERSION": "1.0",
+    "OAS_VERSION": "3.1.0",
+    "POSTPROCESSING_HOOKS": [],  # values stay where they are used, without a component for each list
+}
 
 # What browsers are told. HTTPS=0 tries production settings where there is no certificate.
 
