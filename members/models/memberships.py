@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from members.models.organizations import LIVE, Organization
 from nscp.kit.dates import validate_partial_date
-from regions.models import Coalition, Record
+from regions.models import Coalition, Record, recording
 from regions.models.tracked import RecordQuerySet
 
 
@@ -144,9 +144,13 @@ class Membership(Record):
             self._refuse_overlap()
 
     def save(self, *args, **kwargs):
-        # PostgreSQL holds this by a constraint too; SQLite's writers are serial, so asking is enough.
-        self._refuse_overlap()
-        super().save(*args, **kwargs)
+        # Writers of one organization's terms ask one after the other: SQLite's are serial anyway,
+        # PostgreSQL's wait here, and a constraint there has the last word.
+        with recording():
+            organization = Organization._base_manager.filter(pk=self.organization_id)
+            organization.select_for_update(no_key=True).values_list("pk").first()
+            self._refuse_overlap()
+            super().save(*args, **kwargs)
 
     def _refuse_overlap(self):
         other = Membership.objects.overlapping(self).first()

@@ -162,10 +162,13 @@ def _belonging(entries: list[Entry]) -> dict[type, set]:
 def _render(records: dict[type, set], written: set, now) -> dict[tuple[type, Any], Any]:
     """Write version, document and search text of each record that differs; return those rows."""
     rendered = {}
-    for model, pks in records.items():
-        rows, ordered = [], sorted(pks)
+    # Locked before what they own is read, in one order for all writers: two that add to one record
+    # at the same time then render it one after the other, and the second sees the work of the first.
+    for model in filter(records.__contains__, documents.registered()):
+        rows, ordered = [], sorted(records[model])
         for start in range(0, len(ordered), 500):
-            rows += documents.type_of(model).rows().filter(pk__in=ordered[start : start + 500])
+            batch = documents.type_of(model).rows().filter(pk__in=ordered[start : start + 500])
+            rows += batch.order_by("pk").select_for_update(of=("self",))
         stale = [row for row in rows if (model, row.pk) in written or documents.differs(row)]
         for row in stale:
             row.version += 1
