@@ -1,0 +1,5 @@
+"""The admin of who the members are, and what binds them."""
+
+from members.admin import applications, memberships, organizations
+
+__all__ = ["applications", "memberships", "organizations"]

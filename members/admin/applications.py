@@ -1,0 +1,83 @@
+"""Requests to join: read, linked to the directory, decided."""
+
+from django import forms
+from django.contrib import admin
+from django.utils import timezone
+
+from members.models import Application, Membership
+from members.services import applications
+from members.waiting import WaitingFilter
+from regions.acts import Act, DayInput
+from regions.guards import ScopedAdmin
+from regions.lists import RelatedFilter
+from regions.rights import NOBODY
+
+
+class ApproveForm(forms.Form):
+    """What the new member's first term is."""
+
+    starts = forms.DateField(
+        label="First day of membership", initial=timezone.localdate, widget=DayInput()
+    )
+    role = forms.ChoiceField(choices=Membership.Role.choices, initial=Membership.Role.MEMBER)
+    reason = forms.CharField(
+        label="Message",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="The applicant reads this.",
+    )
+
+
+class DeclineForm(forms.Form):
+    """Why not."""
+
+    reason = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 3}), help_text="The applicant reads this."
+    )
+
+
+@admin.register(Application)
+class ApplicationAdmin(ScopedAdmin):
+    """What the applicant wrote stays as written; a director says who that is, and decides."""
+
+    list_display = ["organization_name", "coalition", "kind", "state", "created_at", "contact_name"]
+    list_select_related = ["coalition"]
+    list_filter = [WaitingFilter, "state", "kind", ("coalition", RelatedFilter)]
+    search_fields = ["organization_name", "contact_name", "contact_email"]
+    autocomplete_fields = ["organization"]
+    adding = NOBODY
+    section = "Members"
+    fieldsets = [
+        (None, {"fields": ["coalition", "state", "created_at"]}),
+        (
+            "Organization",
+            {"fields": ["organization_name", "kind", "level", "website", "organization"]},
+        ),
+        ("Who asks", {"fields": ["contact_name", "contact_title", "contact_email", "message"]}),
+        ("Decision", {"fields": ["reason", "decided_at", "decided_by", "membership"]}),
+    ]
+    acts = [
+        Act(
+            "approve",
+            "Approve",
+            "approved",
+            applications.approve,
+            form=ApproveForm,
+            when=lambda rows: rows.open(),
+        ),
+        Act(
+            "decline",
+            "Decline",
+            "declined",
+            applications.decline,
+            form=DeclineForm,
+            when=lambda rows: rows.open(),
+            danger=True,
+        ),
+    ]
+
+    def get_readonly_fields(self, request, obj=None):
+        names = [name for _, options in self.fieldsets for name in options["fields"]]
+        if obj is not None and obj.state == Application.State.OPEN:
+            names.remove("organization")
+        return names

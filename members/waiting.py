@@ -1,0 +1,90 @@
+"""What waits for a director: each number is the length of the list that it links to."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.contrib import admin
+from django.db.models import Count, Exists, OuterRef
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+
+from members.models import Application, Membership, Organization
+from regions.models import Coalition, Role
+from regions.models.scoped import in_charge
+
+SOON, LONG = datetime.timedelta(days=90), datetime.timedelta(days=365)
+
+
+def open_applications(rows):
+    """Requests to join that nobody has decided."""
+    return rows.open()
+
+
+def ending_soon(rows):
+    """Terms that end within 90 days, and no later term of the same member follows."""
+    later = Membership.objects.filter(
+        organization=OuterRef("organization"),
+        coalition=OuterRef("coalition"),
+        starts__gte=OuterRef("ends"),
+    )
+    soon = rows.current().filter(ends__lte=timezone.localdate() + SOON)
+    return soon.filter(~Exists(later))
+
+
+def long_unverified(rows):
+    """Organizations that nobody has confirmed for a year."""
+    return rows.live().unverified_since(timezone.localdate() - LONG)
+
+
+@dataclass(frozen=True)
+class Wait:
+    """One kind of waiting work: its rows, and the column that says which coalition's it is."""
+
+    name: str
+    label: str
+    model: type
+    rows: object
+    column: str
+
+    def cells(self, coalitions):
+        """The count of each coalition, with its list."""
+        rows = self.rows(self.model.objects.all()).filter(**{f"{self.column}__in": coalitions})
+        counted = rows.order_by().values_list(self.column).annotate(n=Count("pk"))
+        counts = dict(counted)
+        return [{"count": counts.get(c.pk, 0), "url": self.url(c)} for c in coalitions]
+
+    def url(self, coalition):
+        page = f"admin:{self.model._meta.app_label}_{self.model._meta.model_name}_changelist"
+        chosen = {"waiting": self.name, f"{self.column}__id__exact": coalition.pk}
+        return f"{reverse(page)}?{urlencode(chosen)}"
+
+
+WAITS = (
+    Wait("decision", "Applications to decide", Application, open_applications, "coalition"),
+    Wait("renewal", "Memberships that end within 90 days", Membership, ending_soon, "coalition"),
+    Wait("check", "Records not verified for a year", Organization, long_unverified, "steward"),
+)
+
+
+def waiting_for(user):
+    """The coalitions that the person acts for, and what waits in each."""
+    coalitions = list(Coalition.objects.filter(in_charge(user, Role.values, "pk")))
+    rows = [{"label": wait.label, "cells": wait.cells(coalitions)} for wait in WAITS if coalitions]
+    return {"coalitions": coalitions, "rows": rows}
+
+
+class WaitingFilter(admin.SimpleListFilter):
+    """Narrows a list to what waits: the list behind each number of the start page."""
+
+    title = "what waits"
+    parameter_name = "waiting"
+
+    def lookups(self, request, model_admin):
+        return [(wait.name, wait.label) for wait in WAITS if wait.model is model_admin.model]
+
+    def queryset(self, request, queryset):
+        for wait in WAITS:
+            if wait.name == self.value() and wait.model is queryset.model:
+                return wait.rows(queryset)
+        return queryset
