@@ -1,6 +1,5 @@
-"""The numbers of the pages. Each is made by the rows of a list, and knows the address of that list."""
+"""The numbers of the pages. Each is made by a list, and knows its address."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import urlencode

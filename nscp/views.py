@@ -1,6 +1,7 @@
 """The home page, the probes of whoever runs the site, and the pages for what goes wrong."""
 
 import logging
+from itertools import permutations
 
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -19,6 +20,8 @@ from regions.models import CoalitionCounty, FocusArea
 
 log = logging.getLogger(__name__)
 
+NAME_WIDTH, NAME_HEIGHT = 110, 45  # on the canvas of the map
+
 
 @require_safe
 def home(request):
@@ -26,10 +29,11 @@ def home(request):
     regions = figures.regions(request.user)
     terms = figures.terms(request.user)
     offered = FocusArea.objects.visible_to(request.user).offered().defer("document", "search_text")
+    drawn = _map(regions, terms)
     context = {
         "regions": regions,
-        "home_states": len({row.coalition.home_state_id for row in regions}),
-        "map": _map(regions, terms),
+        "map": drawn,
+        "low_names": _low_names(drawn.regions),
         "figures": figures.partnership(request.user),
         "areas": offered.annotate(ranking=Count("ranked_by")).order_by("-ranking", "name"),
         "sources": terms.exclude(as_of="").aggregate(oldest=Min("as_of"), newest=Max("as_of")),
@@ -62,6 +66,15 @@ def _map(regions, terms):
         )
         for row in regions
     )
+
+
+def _low_names(drawn):
+    """The regions whose name stands below their hub, because another hub is close above it."""
+    return {
+        low.slug
+        for low, high in permutations(drawn, 2)
+        if abs(low.hub_x - high.hub_x) < NAME_WIDTH and 0 <= low.hub_y - high.hub_y < NAME_HEIGHT
+    }
 
 
 @never_cache

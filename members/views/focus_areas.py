@@ -12,7 +12,7 @@ SHOWN = 60
 
 @require_safe
 def focus_area_list(request):
-    """The topics on offer, the most shared first, with the coalitions that rank them; then the retired."""
+    """The topics on offer, the most shared first, with who ranks them; then the retired."""
     areas = FocusArea.objects.visible_to(request.user).defer("document", "search_text")
     areas = areas.prefetch_related(Prefetch("ranked_by", _ranking()))
     counts = figures.listed(request.user).count_focus()

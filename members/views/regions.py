@@ -98,7 +98,9 @@ def _counties(served, covering):
 def _by_kind(terms, coalition):
     """The members by kind, each kind with the number of its own list."""
     rows = terms.with_status(timezone.localdate()).select_related("organization")
-    rows = rows.defer("document", "organization__document").order_by("organization__sort_name", "pk")
+    rows = rows.defer("document", "organization__document").order_by(
+        "organization__sort_name", "pk"
+    )
     counts = Counter(terms.values_list("organization__kind", flat=True))
     return [
         (figure, list(rows.filter(organization__kind=kind)[:SHOWN]))
