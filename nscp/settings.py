@@ -33,7 +33,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # What it is made of
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "nscp.apps.DirectoryAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -106,6 +106,7 @@ USE_TZ = True
 # People
 
 LOGIN_URL = "admin:login"
+AUTHENTICATION_BACKENDS = ["regions.accounts.AccountBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
