@@ -28,7 +28,7 @@ class Right:
     public: bool = False
 
     def terms(self, model: type) -> tuple[tuple[str, ...], bool]:
-        """The terms that give this right over some rows: in which roles, and if only national ones."""
+        """The terms that give this right over some rows: the roles, and if only national ones."""
         owned = model.scope_path or (self.public and model.public != NO_ROW)
         return self.roles(model), self.national or not owned
 
