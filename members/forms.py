@@ -67,6 +67,21 @@ class ApplicationForm(forms.ModelForm):
             "message": forms.Textarea(attrs={"rows": 6}),
         }
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, label_suffix="", **kwargs)
+        for name, field in self.fields.items():
+            if not field.required and name != "subject":
+                field.label = f"{field.label} (optional)"
+        self.fields["level"].label = "Kind of government"
+        for name in ("kind", "level"):
+            self.fields[name].choices = [("", "Choose"), *self.fields[name].choices[1:]]
+
+    def point_at(self, names):
+        """Say to whoever hears the page that a message stands beside these fields."""
+        for name in names:
+            attrs = {"aria-invalid": "true", "aria-describedby": f"id_{name}_note"}
+            self.fields[name].widget.attrs |= attrs
+
     def clean_subject(self):
         if self.cleaned_data["subject"]:
             self.was_robot = True

@@ -136,7 +136,8 @@ def near(words, user):
         *_likely(FocusArea.objects.visible_to(user), words),
     ]
     others = [alias.name for row in rows if hasattr(row, "aliases") for alias in row.aliases.all()]
-    return nearest(words, [row.name for row in rows] + others)
+    # A little further than for a misspelled parameter: two letters swapped in a short name are far.
+    return nearest(words, [row.name for row in rows] + others, floor=0.2)
 
 
 def _likely(rows, words):

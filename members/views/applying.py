@@ -23,7 +23,9 @@ def join(request):
     """The form; what was typed stays in it whatever goes wrong."""
     if request.method != "POST":
         initial, unknown = _asked_for(request)
-        return _page(request, ApplicationForm(initial=initial), unknown=unknown)
+        form = ApplicationForm(initial=initial)
+        form.point_at(unknown)
+        return _page(request, form, unknown=unknown)
     form = ApplicationForm(request.POST)
     # What a person has to correct is not counted: only a form that could be stored is, and a robot.
     if not form.is_valid() and not form.was_robot:
@@ -31,8 +33,9 @@ def join(request):
     verdict = HOURLY.take(network(request))
     if not verdict.allowed:
         form.add_error(None, _later(verdict.retry_after))
-        headers = {"Retry-After": str(verdict.retry_after)}
-        return _page(request, form, status=429, headers=headers)
+        response = _page(request, form, status=429)
+        response["Retry-After"] = str(verdict.retry_after)
+        return response
     if form.was_robot:
         return _page(request, form)
     try:
@@ -65,9 +68,9 @@ def application_status(request, token):
     return response
 
 
-def _page(request, form, *, unknown=None, status=200, headers=None):
+def _page(request, form, *, unknown=None, status=200):
     context = {"form": form, "unknown": unknown or {}}
-    return render(request, "members/join.html", context, status=status, headers=headers)
+    return render(request, "members/join.html", context, status=status)
 
 
 def _asked_for(request):

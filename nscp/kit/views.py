@@ -56,16 +56,17 @@ class DirectoryView(ListView):
         return paginator, page, page.object_list, page.has_other_pages()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        errors = self.filter.errors
-        return super().get_context_data(
-            **kwargs,
-            filter=self.filter,
-            errors=errors,
-            facets=self._facets(),
-            chips=self.filter.chips(),
-            page_message=self.page_message,
-            rows_only=self.rows_only,
-        )
+        context = super().get_context_data(
+            **kwargs
+        )  # it turns to the page, and so knows of its message
+        return context | {
+            "filter": self.filter,
+            "errors": self.filter.errors,
+            "facets": self._facets(),
+            "chips": self.filter.chips(),
+            "page_message": self.page_message,
+            "rows_only": self.rows_only,
+        }
 
     def _facets(self) -> list[tuple[Facet, list[str], bool]]:
         """Each facet with its errors, and whether it stands open: the first, and those in use."""
