@@ -15,7 +15,6 @@ DEBUG = env.flag("DEBUG", default=False)
 SECRET_KEY = env.text("SECRET_KEY", "for development only, everyone knows it" if DEBUG else None)
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", [] if DEBUG else None)
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS", [])
-SITE_URL = env.text("SITE_URL", "").rstrip("/")
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", default=0)
 # Names the running code in what readers keep; without it, a digest of the code does.
 RELEASE = env.text("RELEASE", "") or fingerprint(
@@ -53,6 +52,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "nscp.kit.security.ContentSecurityPolicy",
     "nscp.kit.requests.RequestId",
+    "regions.caching.PublicPages",
     "nscp.kit.api.answers.ApiAnswers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
