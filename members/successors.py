@@ -43,7 +43,7 @@ def whereabouts(user, key: str) -> Whereabouts | None:
 def _last(record: Organization) -> Organization:
     """What the record became in the end: a survivor may itself have been merged later."""
     passed = set()
-    while record.merged_into_id and record.pk not in passed:
+    while record.merged_into and record.pk not in passed:
         passed.add(record.pk)
         record = record.merged_into
     return record

@@ -5,7 +5,7 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 
 from members.api.views import MEMBERS, MEMBERSHIPS
-from nscp.kit.api.described import detail_parameters, list_parameters
+from nscp.kit.api.described import detail_parameters, list_parameters, with_code
 from nscp.kit.api.details import DetailView
 from nscp.kit.api.lists import ListView
 from nscp.kit.api.problems import CODES, KINDS
@@ -29,24 +29,26 @@ EXPLORER_CSP = {
 }
 
 
+def described(resource):
+    """A resource as the documentation shows it."""
+    notes = resource.notes
+    return {
+        "it": resource,
+        "list_parameters": list_parameters(resource),
+        "detail_parameters": detail_parameters(resource),
+        "fields": [(name, ", ".join(below)) for name, below in resource.tree.items()],
+        "columns": [(c.header, with_code(notes.get(c.header, ""))) for c in resource.columns],
+    }
+
+
 @require_safe
 def docs(request):
     """How to use the API, for a person with a terminal."""
     context = {
         "site": request.build_absolute_uri("/").rstrip("/"),
-        "resources": [
-            {
-                "it": each,
-                "list_parameters": list_parameters(each),
-                "detail_parameters": detail_parameters(each),
-                "columns": [
-                    (column.header, each.notes.get(column.header, "")) for column in each.columns
-                ],
-            }
-            for each in RESOURCES
-        ],
-        "kinds": KINDS,
-        "codes": CODES,
+        "resources": [described(each) for each in RESOURCES],
+        "kinds": [(kind, with_code(kind.explanation)) for kind in KINDS],
+        "codes": [(code, with_code(told)) for code, told in CODES.items()],
         "limit": DEFAULT_LIMIT,
         "most": MOST,
     }

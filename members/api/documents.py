@@ -23,6 +23,13 @@ class AliasDocument(serializers.ModelSerializer):
         fields = ["name", "kind"]
 
 
+class CarriedDocument(serializers.Serializer):
+    """A focus area that an organization works on itself."""
+
+    id = serializers.CharField(source="focus_area.public_id")
+    slug = serializers.CharField(source="focus_area.slug")
+
+
 class TermDocument(serializers.ModelSerializer):
     """A term as its organization tells it; whether it holds today follows from the dates."""
 
@@ -60,13 +67,13 @@ class MemberDocument(serializers.ModelSerializer):
     id = serializers.CharField(source="public_id")
     steward = ReferenceSerializer(allow_null=True)
     place = serializers.CharField(
-        source="place.slug", default=None, help_text="Slug in the gazetteer."
+        source="place.slug", allow_null=True, help_text="Slug in the gazetteer."
     )
-    state = serializers.CharField(source="state.usps", default=None)
+    state = serializers.CharField(source="state.usps", allow_null=True)
     county = serializers.CharField(source="county_id", allow_null=True, help_text="GEOID.")
     identifiers = IdentifierDocument(many=True)
     aliases = AliasDocument(many=True)
-    focus_areas = serializers.SerializerMethodField()
+    focus_areas = CarriedDocument(source="carried_focus_areas", many=True)
     memberships = TermDocument(many=True)
 
     class Meta:
@@ -96,10 +103,6 @@ class MemberDocument(serializers.ModelSerializer):
             "source",
             "source_note",
         ]
-
-    def get_focus_areas(self, organization) -> list[dict[str, str]]:
-        carried = organization.carried_focus_areas.all()
-        return [{"id": c.focus_area.public_id, "slug": c.focus_area.slug} for c in carried]
 
 
 def register_documents() -> None:

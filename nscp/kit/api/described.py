@@ -4,9 +4,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from nscp.kit.api.resources import DEFAULT_LIMIT, MOST, RELEVANCE, Resource
 from nscp.kit.filters import DayField, SlugsField
+
+
+def with_code(text: str) -> SafeString:
+    """A sentence as HTML: what stands between backticks is code."""
+    pieces = [
+        (format_html("<code>{}</code>", p) if n % 2 else escape(p))
+        for n, p in enumerate(text.split("`"))
+    ]
+    return mark_safe("".join(pieces))  # noqa: S308
 
 
 @dataclass(frozen=True)
@@ -22,6 +33,10 @@ class Parameter:
     def values(self) -> list[str]:
         """The values it takes, where they are fixed."""
         return self.schema.get("enum") or self.schema.get("items", {}).get("enum") or []
+
+    @property
+    def html(self) -> SafeString:
+        return with_code(self.about)
 
     @property
     def many(self) -> bool:
@@ -90,10 +105,12 @@ def _filter(resource: Resource, name: str, field: forms.Field) -> Parameter:
 def _schema(field: forms.Field) -> dict[str, Any]:
     if isinstance(field, SlugsField):
         return {"type": "array", "items": {"type": "string"}}
+    choices: Any = getattr(field, "choices", ())
+    values = [str(value) for value, _ in choices if value]
     if isinstance(field, forms.MultipleChoiceField):
-        return {"type": "array", "items": _enum(str(value) for value, _ in field.choices)}
+        return {"type": "array", "items": _enum(values)}
     if isinstance(field, forms.ChoiceField):
-        return _enum(str(value) for value, _ in field.choices if value)
+        return _enum(values)
     if isinstance(field, DayField):
         return {"type": "string", "format": "date"}
     most = getattr(field, "max_length", None)

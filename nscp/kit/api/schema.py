@@ -51,15 +51,22 @@ class ResourceSchema(AutoSchema):
         describe = getattr(self.view, "describe", None)
         return describe(self) if describe else None
 
+    def _map_basic_serializer(self, serializer: Any, direction: str) -> Node:
+        """The shape of a stored document: every field is there, known or not."""
+        made: Node = super()._map_basic_serializer(serializer, direction)
+        for name, each in made["properties"].items():
+            made["properties"][name] = _as_stored(each)
+        return {**made, "required": list(made["properties"])}
+
     def component(self, name: str, schema: Node) -> Node:
         """A reference to a component of our own making."""
         made = ResolvedComponent(name, ResolvedComponent.SCHEMA, schema=schema, object=name)
         self.registry.register_on_missing(made)
-        return made.ref  # type: ignore[no-any-return]
+        return made.ref
 
     def document(self, resource: Resource) -> Node:
         """A reference to the shape of a resource's stored documents."""
-        return self.resolve_serializer(resource.stored, "response").ref  # type: ignore[no-any-return]
+        return self.resolve_serializer(resource.stored, "response").ref
 
     def problems(self, *statuses: int) -> Node:
         """The errors that an operation may answer."""
@@ -207,15 +214,17 @@ def _parameter(each: Parameter) -> Node:
     }
 
 
+def _as_stored(schema: Node) -> Node:
+    """A field as a reader finds it: without what binds only a writer, or one database engine."""
+    kinds = schema.get("oneOf", [])
+    if any(kind.get("maxLength") == 0 for kind in kinds):  # an address or nothing
+        return {"type": "string", "description": "Empty where unknown."}
+    bound_to_writer = ("readOnly", "maxLength", "minimum", "maximum", "x-spec-enum-id")
+    return {name: value for name, value in schema.items() if name not in bound_to_writer}
+
+
 @cache
 def document() -> Node:
     """The whole description; the code does not change while it runs."""
     made: Node = SchemaGenerator().get_schema(request=None, public=True)
-    for name, component in made["components"]["schemas"].items():
-        if name != "Problem" and "required" not in component:
-            component["required"] = list(component.get("properties", {}))
-    for component in made["components"]["schemas"].values():
-        # A stored document is read only as a whole, and holds every field, known or not.
-        for each in component.get("properties", {}).values():
-            each.pop("readOnly", None)
     return made

@@ -62,8 +62,8 @@ class _Line:
 
 def lines(documents: Iterable[str], columns: Sequence[Column]) -> Iterator[str]:
     """The file line by line, the header first."""
-    writer = csv.writer(_Line())  # type: ignore[arg-type]
-    yield writer.writerow([column.header for column in columns])  # type: ignore[misc]
+    writer = csv.writer(_Line())
+    yield writer.writerow([column.header for column in columns])
     for text in documents:
         document = json.loads(text)
-        yield writer.writerow([column.cell(document) for column in columns])  # type: ignore[misc]
+        yield writer.writerow([column.cell(document) for column in columns])

@@ -22,7 +22,7 @@ def unchanged(request: HttpRequest, tag: str) -> bool:
     held = [
         each.removeprefix("W/") for each in parse_etags(request.headers.get("If-None-Match", ""))
     ]
-    return "*" in held or tag in held
+    return tag in held
 
 
 def not_modified() -> HttpResponse:
