@@ -1,5 +1,6 @@
 """The numbers of the pages. Each is made by a list, and knows its address."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
@@ -124,6 +125,14 @@ def regions(user) -> list[RegionFigures]:
     for term in current.filter(role=Membership.Role.LEAD).select_related("organization"):
         rows[term.coalition_id].lead = term.organization
     return list(rows.values())
+
+
+def counties_served() -> dict[int, list[str]]:
+    """The GEOIDs of the counties that each coalition serves."""
+    served = defaultdict(list)
+    for coalition, county in CoalitionCounty.objects.values_list("coalition", "county"):
+        served[coalition].append(county)
+    return served
 
 
 def inside(current: QuerySet[Membership]) -> QuerySet[Membership]:

@@ -1,6 +1,7 @@
 """The home page, the probes of whoever runs the site, and the pages for what goes wrong."""
 
 import logging
+from collections import defaultdict
 from itertools import permutations
 
 from django.db import DatabaseError, connection
@@ -16,7 +17,7 @@ from members import figures
 from nscp.kit.api import problems
 from nscp.kit.requests import current_id
 from regions.map import Spot, national_map
-from regions.models import CoalitionCounty, FocusArea
+from regions.models import FocusArea
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +33,7 @@ def home(request):
     drawn = _map(regions, terms)
     context = {
         "regions": regions,
+        "home_states": len({row.coalition.home_state_id for row in regions}),
         "map": drawn,
         "low_names": _low_names(drawn.regions),
         "figures": figures.partnership(request.user),
@@ -44,9 +46,7 @@ def home(request):
 
 def _map(regions, terms):
     """Each region in its outline, with a dot for each member whose place is known."""
-    counties, spots = {}, {}
-    for coalition, county in CoalitionCounty.objects.values_list("coalition", "county"):
-        counties.setdefault(coalition, []).append(county)
+    counties, spots = figures.counties_served(), defaultdict(list)
     located = terms.exclude(organization__latitude=None).values_list(
         "coalition",
         "organization__longitude",
@@ -56,13 +56,13 @@ def _map(regions, terms):
         "organization__kind",
     )
     for coalition, *spot in located.order_by("organization__sort_name"):
-        spots.setdefault(coalition, []).append(Spot(*spot))
+        spots[coalition].append(Spot(*spot))
     return national_map(
         (
             row.coalition.slug,
             row.coalition.area_name,
-            counties.get(row.coalition.pk, ()),
-            spots.get(row.coalition.pk, ()),
+            counties[row.coalition.pk],
+            spots[row.coalition.pk],
         )
         for row in regions
     )

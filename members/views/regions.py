@@ -22,8 +22,9 @@ SHOWN = 60
 def region_list(request):
     """Every region with its numbers, and every state with the regions in it."""
     rows = figures.regions(request.user)
+    counties = figures.counties_served()
     context = {
-        "regions": rows,
+        "regions": [(row, region_map(counties[row.coalition.pk], {})) for row in rows],
         "home_states": len({row.coalition.home_state_id for row in rows}),
         "states": figures.states_served(rows),
     }
@@ -50,6 +51,7 @@ def region_detail(request, slug):
         "states": [(state, list(rows)) for state, rows in groupby(counties, lambda row: row.state)],
         "county_sources": _sources(served),
         "counties": len(counties),
+        "population": sum(row.county.population or 0 for row in counties),
         "places": sum(row.places for row in counties),
         "covered": sum(len(row.members) for row in counties),
         "map": _map(counties, terms) if counties else None,
@@ -98,9 +100,8 @@ def _counties(served, covering):
 def _by_kind(terms, coalition):
     """The members by kind, each kind with the number of its own list."""
     rows = terms.with_status(timezone.localdate()).select_related("organization")
-    rows = rows.defer("document", "organization__document").order_by(
-        "organization__sort_name", "pk"
-    )
+    rows = rows.defer("document", "organization__document")
+    rows = rows.order_by("organization__sort_name", "pk")
     counts = Counter(terms.values_list("organization__kind", flat=True))
     return [
         (figure, list(rows.filter(organization__kind=kind)[:SHOWN]))
