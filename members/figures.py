@@ -42,8 +42,8 @@ def listed(user, query: str = "") -> MemberFilter:
 
 def terms(user) -> QuerySet[Membership]:
     """The terms that hold today, of the members that the list shows."""
-    members = listed(user)
-    return members.terms({}).filter(organization__in=members.qs.order_by().values("pk"))
+    shown = Organization.objects.live().visible_to(user)
+    return listed(user).terms({}).filter(organization__in=shown)
 
 
 def member_list(**chosen: str) -> str:

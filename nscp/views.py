@@ -2,7 +2,6 @@
 
 import logging
 from collections import defaultdict
-from itertools import permutations
 
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -35,7 +34,7 @@ def home(request):
         "regions": regions,
         "home_states": len({row.coalition.home_state_id for row in regions}),
         "map": drawn,
-        "low_names": _low_names(drawn.regions),
+        "names": list(_names(drawn.regions)),
         "figures": figures.partnership(request.user),
         "areas": offered.annotate(ranking=Count("ranked_by")).order_by("-ranking", "name"),
         "sources": terms.exclude(as_of="").aggregate(oldest=Min("as_of"), newest=Max("as_of")),
@@ -68,13 +67,17 @@ def _map(regions, terms):
     )
 
 
-def _low_names(drawn):
-    """The regions whose name stands below their hub, because another hub is close above it."""
-    return {
-        low.slug
-        for low, high in permutations(drawn, 2)
-        if abs(low.hub_x - high.hub_x) < NAME_WIDTH and 0 <= low.hub_y - high.hub_y < NAME_HEIGHT
-    }
+def _names(drawn):
+    """Where each region's name stands: above its hub and dots, or below where another is above."""
+    for region in drawn:
+        dots = (dot.y for dot in region.dots if abs(dot.x - region.hub_x) < NAME_WIDTH / 2)
+        heights = [region.hub_y, *dots]
+        crowded = any(
+            abs(region.hub_x - other.hub_x) < NAME_WIDTH
+            and 0 < region.hub_y - other.hub_y < NAME_HEIGHT
+            for other in drawn
+        )
+        yield region.name, region.hub_x, max(heights) + 20 if crowded else min(heights) - 11
 
 
 @never_cache
