@@ -38,6 +38,7 @@ class Guarded:
         # Without an owner the row would be national: only national staff may leave it empty.
         if path_to_owner(db_field) and not may(request, NATIONAL, self.model):
             kwargs["required"] = True
+            kwargs["help_text"] = ""
             kwargs.setdefault("initial", self._only(kwargs["queryset"]))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 

@@ -67,7 +67,7 @@ class Names:
             field = self._field(change, name)
             label = field.verbose_name if field is not None else name.replace("_", " ")
             words = [self._word(field, value) for value in (before, after)]
-            if any(words):
+            if any(words) and not (field is not None and field.primary_key):
                 yield {"label": label, "before": words[0], "after": words[1]}
 
     def _word(self, field, value):

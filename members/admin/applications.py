@@ -40,7 +40,7 @@ class DeclineForm(forms.Form):
 class ApplicationAdmin(ScopedAdmin):
     """What the applicant wrote stays as written; a director says who that is, and decides."""
 
-    list_display = ["organization_name", "coalition", "kind", "state", "created_at", "contact_name"]
+    list_display = ["organization_name", "coalition", "kind", "state", "created_at", "name"]
     list_select_related = ["coalition"]
     list_filter = [WaitingFilter, "state", "kind", ("coalition", RelatedFilter)]
     search_fields = ["organization_name", "contact_name", "contact_email"]
@@ -53,7 +53,7 @@ class ApplicationAdmin(ScopedAdmin):
             "Organization",
             {"fields": ["organization_name", "kind", "level", "website", "organization"]},
         ),
-        ("Who asks", {"fields": ["contact_name", "contact_title", "contact_email", "message"]}),
+        ("Who asks", {"fields": ["name", "position", "e_mail", "wish"]}),
         ("Decision", {"fields": ["reason", "decided_at", "decided_by", "membership"]}),
     ]
     acts = [
@@ -75,6 +75,24 @@ class ApplicationAdmin(ScopedAdmin):
             danger=True,
         ),
     ]
+
+    # The model's own labels speak to the applicant.
+
+    @admin.display(description="name")
+    def name(self, row):
+        return row.contact_name
+
+    @admin.display(description="role", empty_value="none given")
+    def position(self, row):
+        return row.contact_title or None
+
+    @admin.display(description="e-mail")
+    def e_mail(self, row):
+        return row.contact_email
+
+    @admin.display(description="wants to work on", empty_value="nothing said")
+    def wish(self, row):
+        return row.message or None
 
     def get_readonly_fields(self, request, obj=None):
         names = [name for _, options in self.fieldsets for name in options["fields"]]

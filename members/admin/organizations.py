@@ -53,10 +53,12 @@ class IdentifierInline(ScopedInline, admin.TabularInline):
 
 class AliasInline(ScopedInline, admin.TabularInline):
     model = OrganizationAlias
+    verbose_name, verbose_name_plural = "other name", "other names"
 
 
 class FocusAreaInline(ScopedInline, admin.TabularInline):
     model = OrganizationFocusArea
+    verbose_name, verbose_name_plural = "focus area", "focus areas"
     autocomplete_fields = ["focus_area"]
 
     def get_queryset(self, request):
@@ -85,7 +87,8 @@ class MembershipInline(ScopedInline, admin.TabularInline):
 
 @admin.register(Organization)
 class OrganizationAdmin(ScopedAdmin):
-    list_display = ["name", "kind", "level", "city", "state", "steward", "published", "verified_on"]
+    list_display = ["name", "what", "where", "kept_by", "published", "verified_on"]
+    list_per_page = 50
     list_select_related = ["state", "steward"]
     list_filter = [
         MineFilter,
@@ -142,6 +145,18 @@ class OrganizationAdmin(ScopedAdmin):
             when=lambda rows: rows.filter(merged_into=None).exclude(archived_at=None),
         ),
     ]
+
+    @admin.display(ordering="kind")
+    def what(self, row):
+        return row.get_level_display() or row.get_kind_display()
+
+    @admin.display(ordering="state__name")
+    def where(self, row):
+        return ", ".join(part for part in [row.city, row.state.usps if row.state else ""] if part)
+
+    @admin.display(ordering="steward__name", empty_value="national staff")
+    def kept_by(self, row):
+        return (row.steward.short_name or row.steward.name) if row.steward else None
 
     def get_search_results(self, request, queryset, search_term):
         found, _ = super().get_search_results(request, queryset, search_term)

@@ -26,6 +26,7 @@ class FocusAreaAdmin(ScopedAdmin):
 
 class AliasInline(ScopedInline, admin.TabularInline):
     model = CoalitionAlias
+    verbose_name, verbose_name_plural = "other name", "other names"
 
 
 class LeaderInline(ScopedInline, admin.TabularInline):

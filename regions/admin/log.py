@@ -49,8 +49,8 @@ class LogAdmin(ReadOnlyAdmin):
 
 @admin.register(Change)
 class ChangeAdmin(LogAdmin):
-    list_display = ["position", "at", "who", "door", "op", "label", "kind", "coalition"]
-    list_select_related = ["change_set__actor", "coalition"]
+    list_display = ["at", "who", "op", "kind", "label", "door"]
+    list_select_related = ["change_set__actor"]
     list_filter = ["op", "change_set__door", TypeFilter, ("coalition", RelatedFilter)]
     search_fields = ["label", "record"]
     search_help_text = "By the name of the row, or by the public id of its record."
