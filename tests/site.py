@@ -51,9 +51,13 @@ class Site:
         opener = urllib.request.build_opener(Quiet)
         try:
             with opener.open(request, timeout=30) as answer:
-                return Answer(url, answer.status, dict(answer.headers), answer.read().decode())
+                return Answer(
+                    url, answer.status, dict(answer.headers), answer.read().decode(errors="replace")
+                )
         except urllib.error.HTTPError as error:
-            return Answer(url, error.code, dict(error.headers), error.read().decode())
+            return Answer(
+                url, error.code, dict(error.headers), error.read().decode(errors="replace")
+            )
 
 
 @contextlib.contextmanager

@@ -42,9 +42,9 @@ def test_of_writers_that_overlap_one_wins():
 
     def join(number):
         starts = datetime.date(2020, 1, 1 + number)
-        return lambda: Membership.objects.create(
-            organization=member, coalition=which, starts=starts
-        ).pk
+        return lambda: (
+            Membership.objects.create(organization=member, coalition=which, starts=starts).pk
+        )
 
     outcomes = together(*(join(number) for number in range(WRITERS)))
     assert sum(isinstance(outcome, int) for outcome in outcomes) == 1

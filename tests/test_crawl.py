@@ -141,7 +141,13 @@ def test_nothing_went_wrong_on_the_server(site, pages):
 
 @pytest.mark.parametrize(
     "path",
-    ["/regions/atlantis/", "/members/nobody/", "/focus-areas/magic/", "/nowhere/", "/join/status/x/"],
+    [
+        "/regions/atlantis/",
+        "/members/nobody/",
+        "/focus-areas/magic/",
+        "/nowhere/",
+        "/join/status/x/",
+    ],
 )
 def test_an_unknown_address_is_404_with_a_page(site, path):
     answer = site.get(path)

@@ -75,7 +75,11 @@ def load(files, **options):
 @pytest.mark.django_db
 def test_the_shipped_files_make_the_partnership():
     call_command("load_partnership", stdout=io.StringIO())
-    assert (State.objects.count(), County.objects.count(), Place.objects.count()) == (51, 3144, 2235)
+    assert (State.objects.count(), County.objects.count(), Place.objects.count()) == (
+        51,
+        3144,
+        2235,
+    )
     homes = Coalition.objects.values_list("home_state__usps", flat=True)
     assert (len(homes), sorted(set(homes))) == (7, ["AZ", "CO", "FL", "IL", "MO", "TX"])
     kc = Coalition.objects.get(slug="kc-digital-drive")
@@ -138,9 +142,17 @@ def test_what_staff_edited_stays_and_the_rest_is_renewed(files):
     said = load(files)
     assert Organization.objects.get(pk=plano.pk).summary == "Edited by staff"
     assert Organization.objects.get(pk=dart.pk).summary != "From the file"
-    assert dart.aliases.count() == len(
-        [r for r in rows(members / "organization_aliases.csv") if r["organization"] == dart.slug]
-    ) - 1
+    assert (
+        dart.aliases.count()
+        == len(
+            [
+                r
+                for r in rows(members / "organization_aliases.csv")
+                if r["organization"] == dart.slug
+            ]
+        )
+        - 1
+    )
     assert Organization.objects.get(slug="city-of-frisco").summary == "From the file"
     assert not Membership.objects.filter(public_id=gone_id).exists()
     assert Organization.objects.count() == len(lines)
