@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -41,8 +42,9 @@ def badge(text: object, tone: str = "") -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def menu_link(context: dict[str, Any], address: str, text: str) -> SafeString:
+def menu_link(context: dict[str, Any], name: str, text: str) -> SafeString:
     """A link of the menu, marked where it leads to this page or to the list it belongs to."""
+    address = reverse(name)
     request = context.get("request")
     path = request.path if request else ""
     current = "page" if path == address else "true" if path.startswith(address) else ""
