@@ -25,6 +25,7 @@ class ApplicationForm(forms.ModelForm):
 
     # Text, because in a field for URLs a browser refuses "plano.gov", which we complete.
     website = forms.URLField(
+        label="Website",
         required=False,
         assume_scheme="https",
         help_text="Such as plano.gov.",
