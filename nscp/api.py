@@ -2,7 +2,8 @@
 
 from django.shortcuts import render
 from django.urls import path
-from django.views.decorators.http import require_safe
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import condition, require_safe
 
 from members.api.views import MEMBERS, MEMBERSHIPS
 from nscp.kit.api.described import detail_parameters, list_parameters, with_code
@@ -11,6 +12,7 @@ from nscp.kit.api.lists import ListView
 from nscp.kit.api.problems import CODES, KINDS
 from nscp.kit.api.resources import DEFAULT_LIMIT, MOST
 from nscp.kit.api.root import RootView, SchemaView
+from nscp.kit.api.tags import tag_of
 from nscp.kit.security import csp_override
 from regions.api.views import FOCUS_AREAS, PLACES, REGIONS
 
@@ -41,7 +43,14 @@ def described(resource):
     }
 
 
+def edition(request):
+    """What the documentation of this release says of this host."""
+    return tag_of(request.build_absolute_uri("/"))
+
+
 @require_safe
+@cache_control(public=True, max_age=60)
+@condition(etag_func=edition)
 def docs(request):
     """How to use the API, for a person with a terminal."""
     context = {
@@ -57,6 +66,8 @@ def docs(request):
 
 @csp_override(EXPLORER_CSP)
 @require_safe
+@cache_control(public=True, max_age=60)
+@condition(etag_func=edition)
 def explorer(request):
     """The API to try out, drawn by Swagger UI from the schema, with nothing from elsewhere."""
     return render(request, "api_explorer.html")

@@ -74,6 +74,8 @@ MEMBERS = Resource(
     notes={
         "region": "Slug of a coalition in which the organization has a term.",
         "focus": "Slug of a focus area that the member carries, or a coalition of its own ranks.",
+        "kind": "What kind of organization it is.",
+        "level": "What kind of government it is; other kinds have none.",
         "state": "Postal code, such as `TX`.",
         "role": "What the organization is in the coalition.",
         "status": STATUS_NOTE,
@@ -121,6 +123,7 @@ MEMBERSHIPS = Resource(
     by_slug=False,
     notes={
         "organization": "Slug of a member.",
+        "role": "What the organization is in the coalition.",
         "region": "Slug of a coalition.",
         "status": STATUS_NOTE,
         "as_of": "The day on which `status` is read, such as `2021-10-04`.",

@@ -54,6 +54,7 @@ FOCUS_AREAS = Resource(
     ),
     position=FeedPosition.current,
     elsewhere=deleted(FocusArea),
+    notes={"region": "Slug of a coalition that ranks the topic."},
     examples={
         "Every topic": "/api/v1/focus-areas/",
         "What one coalition ranks": "/api/v1/focus-areas/?region=the-connective&fields=slug,name",
@@ -119,6 +120,7 @@ PLACES = Resource(
     elsewhere=deleted(Place),
     point=("latitude", "longitude"),
     notes={
+        "level": "What kind of government it is.",
         "state": "Postal code, such as `AZ`.",
         "county": "GEOID of a county, 5 digits.",
         "region": "Slug of the coalition that serves the place's county.",

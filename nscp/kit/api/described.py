@@ -11,6 +11,12 @@ from nscp.kit.api.resources import DEFAULT_LIMIT, MOST, RELEVANCE, Resource
 from nscp.kit.filters import DayField, SlugsField
 
 
+WORDS = (
+    "Words, each the beginning of a word in the record's names or places. "
+    "Accents and capitals do not matter."
+)
+
+
 def with_code(text: str) -> SafeString:
     """A sentence as HTML: what stands between backticks is code."""
     pieces = [
@@ -98,7 +104,8 @@ def _shared(resource: Resource, formats: dict[str, Any]) -> list[Parameter]:
 
 
 def _filter(resource: Resource, name: str, field: forms.Field) -> Parameter:
-    about = resource.notes.get(name) or field.help_text or f"{field.label}."
+    told = {"q": WORDS, **resource.notes}
+    about = told.get(name) or field.help_text or f"{field.label}."
     return Parameter(name, f"{about}", _schema(field))
 
 

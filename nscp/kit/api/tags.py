@@ -27,4 +27,6 @@ def unchanged(request: HttpRequest, tag: str) -> bool:
 
 def not_modified() -> HttpResponse:
     """An answer without a body: what the reader holds still stands."""
-    return HttpResponse(status=304)
+    response = HttpResponse(status=304)
+    del response["Content-Type"]
+    return response

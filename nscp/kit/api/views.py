@@ -53,7 +53,9 @@ class ApiView(APIView):
 
     def options(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         """The methods, also for a browser that asks before it sends a page's request."""
-        return HttpResponse(status=204, headers={"Allow": self._allow, **PREFLIGHT})
+        response = HttpResponse(status=204, headers={"Allow": self._allow, **PREFLIGHT})
+        del response["Content-Type"]
+        return response
 
     def finalize_response(
         self, request: Request, response: HttpResponseBase, *args: Any, **kwargs: Any
