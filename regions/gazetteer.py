@@ -45,7 +45,7 @@ def by_slug(lines: list[Row], loaded: dict[tuple, Any]) -> dict[str, Any]:
 
 
 def load_gazetteer(load: Load, files: Path = FILES) -> dict[str, dict[str, Any]]:
-    """Load everything of this layer; return states, counties, places, focus areas and coalitions."""
+    """Load states, counties, places, focus areas and coalitions; return them by their names there."""
     states = _states(load, files)
     counties = _counties(load, files, states)
     known = {"state": states, "county": counties}

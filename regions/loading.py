@@ -43,8 +43,8 @@ class Load:
     touched: set[str] = field(default_factory=set)
 
     def __post_init__(self):
-        """Staff's edits are the changes that came through any other door; a record renewed only
-        because of what refers to it (a change without columns) is not one of them."""
+        # Staff's edits are the changes that came through any other door. A record renewed only
+        # because of what refers to it (a change without columns) is not one of them.
         edits = Change.objects.exclude(change_set__door=Door.LOAD).exclude(before={}, after={})
         for kind, key, record in edits.values_list("type", "key", "record"):
             self.touched.add(record or f"{kind}:{key}")
@@ -64,7 +64,7 @@ class Load:
         """The lines of a file; `sync` shows how far they are."""
         return read_rows(path, list(columns))
 
-    def sync(
+    def sync(  # noqa: PLR0913  each is one thing to know of a file
         self,
         model: type,
         rows: list[Row],
@@ -142,7 +142,7 @@ class Load:
 
 
 def _key(value: Any) -> Any:
-    """What the column holds: lines refer to rows, so that what is saved need not fetch them again."""
+    """What the column holds: lines refer to rows, so that nothing is fetched again."""
     return value.pk if isinstance(value, Model) else value
 
 

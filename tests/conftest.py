@@ -15,10 +15,10 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 @pytest.fixture
 def world(db):
-    """Two coalitions; Dana directs `north`, Eli edits it, Vera views it; Sam directs `south`; Nat is national.
+    """Two coalitions: Dana directs `north`, Eli edits it, Vera views it; Sam directs `south`.
 
-    `ours` is stewarded and a member in the north, `theirs` in the south; `hidden` is theirs too
-    and unpublished, so that a test that forgets a scope has something to leak.
+    Nat is national. `ours` is stewarded and a member in the north, `theirs` in the south; `hidden`
+    is theirs too and unpublished, so that a test that forgets a scope has something to leak.
     """
     north = make.coalition("North Alliance", state="CO")
     south = make.coalition("South Alliance", state="TX")

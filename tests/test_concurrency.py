@@ -16,7 +16,7 @@ WRITERS = 6
 
 
 def together(*acts):
-    """Run the acts at the same moment, each on a connection of its own; return what came of each."""
+    """Run the acts at one moment, each on a connection of its own; return what came of it."""
     start, outcomes = threading.Barrier(len(acts)), [None] * len(acts)
 
     def run(number, act):
@@ -66,7 +66,7 @@ def test_writers_of_one_record_all_stand_in_its_document():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_positions_are_the_order_of_commits_without_gaps():
+def test_positions_are_the_order_of_commits_without_gaps():  # noqa: C901  one story
     """A reader that polls never meets a position below one that it has already seen."""
     make.coalition()
     start, seen, done = FeedPosition.current(), [], threading.Event()

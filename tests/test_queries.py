@@ -44,7 +44,7 @@ ADMIN = [
 
 @pytest.fixture
 def grow(db):
-    """Add one more of everything; each organization with all that it can own, in every coalition."""
+    """Add one more of everything; each organization with all it can own."""
     first = make.coalition("First Alliance")
 
     def add(number):

@@ -7,7 +7,7 @@ from members.models.organizations import OfOrganization, Organization
 
 
 class Contact(OfOrganization):
-    """A person to write to. Private unless the person agreed to be public, with the day they did."""
+    """A person to write to. Private, unless the person agreed to be public."""
 
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="contacts")
     name = models.CharField(max_length=120)
@@ -27,7 +27,7 @@ class Contact(OfOrganization):
             models.CheckConstraint(
                 condition=Q(is_public=False) | Q(consented_on__isnull=False),
                 name="public_contact_has_consent",
-                violation_error_message="A public contact needs the date on which the person agreed.",
+                violation_error_message="A public contact needs the date when the person agreed.",
             )
         ]
 

@@ -69,12 +69,9 @@ class Identifier(OfOrganization):
         """A place's code on a county, or the reverse, would match the wrong government."""
         if self.scheme == self.Scheme.CENSUS_GEOID and self.organization_id:
             digits = 5 if self.organization.level == Level.COUNTY else 7
+            level = self.organization.get_level_display()
             if len(self.value) != digits:
-                raise ValidationError(
-                    {
-                        "value": f"The GEOID of a {self.organization.get_level_display()} is {digits} digits."
-                    }
-                )
+                raise ValidationError({"value": f"The GEOID of a {level} is {digits} digits."})
 
 
 Identifier._meta.constraints += [

@@ -24,11 +24,11 @@ class MembershipQuerySet(RecordQuerySet):
 
     def in_status(self, statuses, day):
         """Terms that are, on `day`, in one of `statuses`: upcoming, current or ended."""
-        Status = self.model.Status
+        states = self.model.Status
         rules = {
-            Status.UPCOMING: Q(starts__gt=day),
-            Status.CURRENT: Q(starts__lte=day) & (Q(ends=None) | Q(ends__gt=day)),
-            Status.ENDED: Q(ends__lte=day),
+            states.UPCOMING: Q(starts__gt=day),
+            states.CURRENT: Q(starts__lte=day) & (Q(ends=None) | Q(ends__gt=day)),
+            states.ENDED: Q(ends__lte=day),
         }
         chosen = Q(pk__in=())
         for status in statuses:
@@ -37,12 +37,12 @@ class MembershipQuerySet(RecordQuerySet):
 
     def with_status(self, day):
         """Each term with its `status` on `day`."""
-        Status = self.model.Status
+        states = self.model.Status
         return self.annotate(
             status=models.Case(
-                models.When(ends__lte=day, then=models.Value(Status.ENDED)),
-                models.When(starts__gt=day, then=models.Value(Status.UPCOMING)),
-                default=models.Value(Status.CURRENT),
+                models.When(ends__lte=day, then=models.Value(states.ENDED)),
+                models.When(starts__gt=day, then=models.Value(states.UPCOMING)),
+                default=models.Value(states.CURRENT),
             )
         )
 
@@ -51,7 +51,7 @@ class MembershipQuerySet(RecordQuerySet):
         return self.exclude(role__in=self.model.TIES)
 
     def covering(self):
-        """Stated terms of governments that stand in the gazetteer: they make a place a member place."""
+        """Stated terms of governments in the gazetteer: they make a place a member place."""
         return self.stated().filter(organization__place__isnull=False)
 
     def overlapping(self, term):
@@ -64,7 +64,7 @@ class MembershipQuerySet(RecordQuerySet):
 
 
 class Membership(Record):
-    """One term of an organization in a coalition. A renewal is a new row: no term is edited away."""
+    """One term of an organization in a coalition. A renewal is a new row."""
 
     class Role(models.TextChoices):
         FOUNDER = "founder", "Founder"

@@ -21,7 +21,7 @@ class OrganizationQuerySet(RecordQuerySet):
         return self.filter(LIVE)
 
     def working_on(self, slugs, day=None):
-        """Those that carry one of the focus areas, or are on `day` members of a coalition that ranks it."""
+        """Those that carry a focus area, or are on `day` members of a coalition that ranks it."""
         terms = apps.get_model("members", "Membership").objects.on(day or timezone.localdate())
         through = terms.filter(coalition__ranked_focus_areas__focus_area__slug__in=slugs)
         own = OrganizationFocusArea.objects.filter(focus_area__slug__in=slugs)
@@ -35,7 +35,7 @@ class OrganizationQuerySet(RecordQuerySet):
 
 
 class Organization(Record):
-    """A government, company, university or nonprofit: one table, so that rights and history are one."""
+    """A government, company, university or nonprofit: one table, one history."""
 
     class Kind(models.TextChoices):
         LOCAL_GOVERNMENT = "local_government", "Local government"

@@ -13,7 +13,7 @@ from regions.models import recording
 
 
 def submit(application: Application) -> Application:
-    """Store a new request; it names its organization where the directory already has it by that name.
+    """Store a new request, tied to the organization of that name if the directory has it.
 
     Raises ValidationError with the field that is wrong, also where a request is already open.
     """
@@ -91,7 +91,7 @@ def _decide(application: Application, state: str, by: Any, reason: str) -> None:
 
 
 def _organization(application: Application) -> Organization:
-    """A published record for an applicant the directory did not know, stewarded by the coalition."""
+    """A published record for a new applicant, stewarded by the coalition."""
     slug, taken = slugify(application.organization_name)[:110] or "member", 1
     base = slug
     while Organization.objects.live().filter(slug=slug).exists():

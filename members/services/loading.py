@@ -4,20 +4,22 @@ from pathlib import Path
 from typing import Any
 
 from members.models import Identifier, Membership, Organization, OrganizationAlias
+from nscp.kit.tabular import Row
 from regions.gazetteer import by_slug, figures, look_up, public_id
 from regions.loading import Load
 
+Known = dict[str, dict[str, Any]]
 FILES = Path(__file__).parent.parent / "data"
 
 
-def load_members(load: Load, known: dict[str, dict[str, Any]], files: Path = FILES) -> None:
+def load_members(load: Load, known: Known, files: Path = FILES) -> None:
     """Load organizations, what they are known by, and their memberships."""
     organizations = _organizations(load, files, known)
     _owned(load, files, organizations)
     _memberships(load, files, organizations, known["coalition"])
 
 
-def _organizations(load, files, known):
+def _organizations(load: Load, files: Path, known: Known) -> dict[str, Any]:
     texts = ["level", "city", "website", "summary", "source", "source_note"]
     columns = [
         *("id", "slug", "name", "kind", "steward", "place", "state", "county"),
@@ -26,7 +28,7 @@ def _organizations(load, files, known):
     ]
     lines = load.rows(files / "organizations.csv", columns)
 
-    def build(line):
+    def build(line: Row) -> dict[str, Any]:
         refers = {
             "steward": look_up(line, "steward", known["coalition"]),
             "place": look_up(line, "place", known["place"]),
@@ -45,13 +47,13 @@ def _organizations(load, files, known):
     return by_slug(lines, load.sync(Organization, lines, build, key=("public_id",), every=True))
 
 
-def _owned(load, files, organizations):
+def _owned(load: Load, files: Path, organizations: dict[str, Any]) -> None:
     """What an organization owns: each row is matched within its organization."""
 
-    def owned(model, file, columns, key):
+    def owned(model: type, file: str, columns: list[str], key: tuple[str, ...]) -> None:
         lines = load.rows(files / file, ["organization", *columns])
 
-        def build(line):
+        def build(line: Row) -> dict[str, Any] | None:
             owner = look_up(line, "organization", organizations)
             values = {name: line.text(name) for name in columns}
             return owner and {"organization": owner, **values}
@@ -64,14 +66,16 @@ def _owned(load, files, organizations):
     )
 
 
-def _memberships(load, files, organizations, coalitions):
+def _memberships(
+    load: Load, files: Path, organizations: dict[str, Any], coalitions: dict[str, Any]
+) -> None:
     columns = [
         *("id", "organization", "coalition", "role", "starts", "starts_known", "ends"),
         *("source", "as_of", "source_note"),
     ]
     lines = load.rows(files / "memberships.csv", columns)
 
-    def build(line):
+    def build(line: Row) -> dict[str, Any] | None:
         line.required("starts")
         organization = look_up(line, "organization", organizations)
         coalition = look_up(line, "coalition", coalitions)

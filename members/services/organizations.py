@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from members.models import Organization
@@ -11,7 +12,7 @@ from regions.models import recording
 
 
 def verify(organization: Organization, *, by: Any, on: datetime.date | None = None) -> Organization:
-    """Note that somebody of the steward looked and found the record right, today unless `on` says."""
+    """Note that the steward looked and found the record right, today unless `on` says."""
     with recording():
         locked = _locked(Organization.objects.editable_by(by), organization)
         locked.verified_on = on or timezone.localdate()
@@ -21,7 +22,7 @@ def verify(organization: Organization, *, by: Any, on: datetime.date | None = No
 
 
 def archive(organization: Organization, *, by: Any) -> Organization:
-    """Take the record out of every list; its address answers that it is gone, its identifiers are free.
+    """Take the record out of every list; its address says so, its identifiers are free.
 
     Raises ValidationError while a term still runs: who is a member is not gone.
     """
@@ -62,5 +63,5 @@ def restore(organization: Organization, *, by: Any) -> Organization:
     return organization
 
 
-def _locked(rows, organization: Organization) -> Organization:
+def _locked(rows: QuerySet[Organization], organization: Organization) -> Organization:
     return rows.select_for_update(of=("self",)).get(pk=organization.pk)

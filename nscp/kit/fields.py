@@ -26,6 +26,8 @@ def coordinate_constraints(name: str) -> list[models.CheckConstraint]:
         models.CheckConstraint(
             condition=Q(latitude=None) | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
             name=f"{name}_coordinates_in_range",
-            violation_error_message="Latitude lies between -90 and 90, longitude between -180 and 180.",
+            violation_error_message=(
+                "Latitude lies between -90 and 90, longitude between -180 and 180."
+            ),
         ),
     ]

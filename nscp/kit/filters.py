@@ -1,4 +1,4 @@
-"""Filter sets that answer page, API and export alike: clear errors, live counts, removable chips."""
+"""Filter sets for page, API and export alike: clear errors, live counts, removable chips."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from typing import Any
 
 import django_filters
 from django import forms
+from django.db.models import QuerySet
 from django.http import QueryDict
 
 from nscp.kit.text import nearest
@@ -48,10 +49,14 @@ def _unknown(value: str, known: Iterable[str]) -> forms.ValidationError:
     return forms.ValidationError(f"“{value}” is not a known value.{hint}", code="unknown-value")
 
 
+def _values(field: Any) -> list[str]:
+    return [str(value) for value, _ in field.choices if value]
+
+
 class WordsField(forms.CharField):
     """Free text to search for; more than 200 characters is no search."""
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"max_length": 200, **kwargs})
         self.error_messages["max_length"] = (
             "That is too long to search for: 200 characters at most."
@@ -61,8 +66,8 @@ class WordsField(forms.CharField):
 class ChoicesField(forms.MultipleChoiceField):
     """Any of a fixed set of values; a repeated parameter means OR."""
 
-    def validate(self, value):
-        known = [str(choice) for choice, _ in self.choices]
+    def validate(self, value: list[str]) -> None:
+        known = _values(self)
         for item in value:
             if item not in known:
                 raise _unknown(item, known)
@@ -71,17 +76,15 @@ class ChoicesField(forms.MultipleChoiceField):
 class SlugsField(forms.MultipleChoiceField):
     """Any of the slugs in a table, which is asked only when the parameter is there."""
 
-    def __init__(self, *, queryset, slug="slug", label_field="name", **kwargs):
-        self.queryset, self.slug, self.label_field = queryset, slug, label_field
+    def __init__(self, *, queryset: QuerySet[Any], slug: str = "slug", **kwargs: Any) -> None:
+        self.queryset, self.slug = queryset, slug
         kwargs.pop("choices", None)
         super().__init__(choices=self._choices, **kwargs)
 
-    def _choices(self):
-        return list(
-            self.queryset.order_by(self.label_field).values_list(self.slug, self.label_field)
-        )
+    def _choices(self) -> list[tuple[str, str]]:
+        return list(self.queryset.order_by("name").values_list(self.slug, "name"))
 
-    def validate(self, value):
+    def validate(self, value: list[str]) -> None:
         # A NUL can be in no column, and PostgreSQL refuses to be asked for one.
         asked = [item for item in value if "\x00" not in item]
         found = set(
@@ -97,7 +100,7 @@ class SlugsField(forms.MultipleChoiceField):
 class DayField(forms.DateField):
     """A day, written 2021-10-04."""
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{**kwargs, "input_formats": ["%Y-%m-%d"]})
         self.error_messages["invalid"] = "That is not a day such as 2021-10-04."
 
@@ -105,8 +108,8 @@ class DayField(forms.DateField):
 class OneOfField(forms.ChoiceField):
     """One of a fixed set of values."""
 
-    def validate(self, value):
-        known = [str(choice) for choice, _ in self.choices if choice]
+    def validate(self, value: str) -> None:
+        known = _values(self)
         if value and value not in known:
             raise _unknown(value, known)
 
@@ -157,23 +160,23 @@ class DirectoryFilterSet(django_filters.FilterSet):
         """The choices that could be understood; what could not is in `errors`."""
         if not self.is_bound:
             return {}
-        self.form.is_valid()  # reads the data: fills cleaned_data with what is good, errors with the rest
+        self.form.is_valid()  # sorts what was sent into cleaned_data and errors
         return {name: value for name, value in self.form.cleaned_data.items() if value}
 
-    def filter_queryset(self, queryset):
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return self.narrow(queryset, self.chosen)
 
     @property
-    def qs(self):
+    def qs(self) -> QuerySet[Any]:
         if not hasattr(self, "_qs"):
             self._qs = self.filter_queryset(self.queryset.all())
         return self._qs
 
-    def narrow(self, queryset, chosen: dict[str, Any]):
+    def narrow(self, queryset: QuerySet[Any], chosen: dict[str, Any]) -> QuerySet[Any]:
         """`queryset` under all of `chosen`."""
         raise TypeError(f"{type(self).__name__} does not say how it narrows.")
 
-    def without(self, *names: str):
+    def without(self, *names: str) -> QuerySet[Any]:
         """The rows under every choice but these: a facet counts as if its own choice were open."""
         return self.narrow(
             self.queryset.all(), {k: v for k, v in self.chosen.items() if k not in names}

@@ -1,5 +1,7 @@
 """Migration operations for what only PostgreSQL can do."""
 
+from typing import Any
+
 from django.db.migrations.operations.base import Operation
 
 
@@ -15,20 +17,24 @@ class OnPostgreSQL(Operation):
     def __init__(self, purpose: str, forwards: list[str], backwards: list[str]):
         self.purpose, self.forwards, self.backwards = purpose, forwards, backwards
 
-    def state_forwards(self, app_label, state):
+    def state_forwards(self, app_label: str, state: Any) -> None:
         """The models do not know of it."""
 
-    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+    def database_forwards(
+        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
+    ) -> None:
         self._run(schema_editor, self.forwards)
 
-    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+    def database_backwards(
+        self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
+    ) -> None:
         self._run(schema_editor, self.backwards)
 
-    def describe(self):
+    def describe(self) -> str:
         return f"On PostgreSQL: {self.purpose}"
 
     @staticmethod
-    def _run(schema_editor, statements):
+    def _run(schema_editor: Any, statements: list[str]) -> None:
         if schema_editor.connection.vendor == "postgresql":
             for statement in statements:
                 schema_editor.execute(statement)

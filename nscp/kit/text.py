@@ -10,7 +10,7 @@ _NOT_A_WORD = re.compile(r"[^0-9a-z]+")
 
 
 def fold(text: str) -> str:
-    """``text`` in lower case, without accents and punctuation, so that "Canon City" finds "Cañon City"."""
+    """``text`` in lower case, without accents and punctuation: "Cañon City" is "canon city"."""
     plain = unicodedata.normalize("NFKD", text.translate(_LETTERS))
     plain = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
     # An apostrophe joins its word ("O'Fallon" is typed "ofallon"); everything else separates.
@@ -18,7 +18,7 @@ def fold(text: str) -> str:
 
 
 def search_words(*parts: str | None) -> str:
-    """The folded text of every part, a blank on each side, so that " word" finds the start of a word."""
+    """The folded text of every part, with a blank before each word to find its start by."""
     return f" {' '.join(word for part in parts if part and (word := fold(part)))} "
 
 
@@ -30,12 +30,12 @@ def trigrams(text: str) -> set[str]:
 
 
 def similarity(one: str, other: str) -> float:
-    """How alike two names are, 0 to 1: shared trigrams over all trigrams, the formula of pg_trgm."""
+    """How alike two names are, 0 to 1: shared trigrams over all, the formula of pg_trgm."""
     x, y = trigrams(one), trigrams(other)
     return len(x & y) / len(x | y) if x | y else 0.0
 
 
 def nearest(text: str, names: Iterable[str], *, most: int = 3, floor: float = 0.3) -> list[str]:
     """The names most like ``text``, best first: what "did you mean" offers."""
-    scored = sorted(((-similarity(text, name), name) for name in set(names)))
+    scored = sorted((-similarity(text, name), name) for name in set(names))
     return [name for score, name in scored[:most] if -score >= floor]

@@ -17,12 +17,12 @@ class DirectorshipQuerySet(TrackedQuerySet):
         return self.filter(Q(ends=None) | Q(ends__gt=day), starts__lte=day)
 
     def current(self):
-        """Terms that hold today: rights end with the term, and nobody has to remember to take them away."""
+        """Terms that hold today: rights end with the term, nobody has to take them away."""
         return self.on(timezone.localdate())
 
 
 class Directorship(Tracked):
-    """A person's term as director, editor or viewer of a coalition; without a coalition, of all of them."""
+    """A person's term as director, editor or viewer; without a coalition, of all of them."""
 
     Role = Role
 

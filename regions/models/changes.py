@@ -17,6 +17,9 @@ class FeedPosition(models.Model):
 
     value = models.PositiveBigIntegerField(default=0)
 
+    def __str__(self):
+        return str(self.value)
+
     @classmethod
     def take(cls, count: int) -> int:
         """Reserve `count` positions and return the first of them; call inside a transaction."""

@@ -12,8 +12,10 @@ from regions.models.tracked import Record, Tracked
 
 
 class Coalition(Record):
-    """A member of NSCP. Its region is the set of counties it serves, which is not a state:
-    Arizona has two coalitions, and Kansas City's lies in two states."""
+    """A member of NSCP, with the region it serves: a set of counties, which is not a state.
+
+    Arizona has two coalitions, and Kansas City's lies in two states.
+    """
 
     slug = models.SlugField(max_length=80, unique=True)
     name = models.CharField(max_length=120, unique=True)
@@ -22,7 +24,9 @@ class Coalition(Record):
     summary = models.TextField(blank=True)
     home_state = models.ForeignKey(State, models.PROTECT, related_name="coalitions")
     led_by = models.CharField(
-        max_length=120, blank=True, help_text="The organization that leads it, where that is another."
+        max_length=120,
+        blank=True,
+        help_text="The organization that leads it, where that is another.",
     )
     website = models.URLField(blank=True)
     founded = models.CharField(
@@ -31,7 +35,9 @@ class Coalition(Record):
         validators=[validate_partial_date],
         help_text="As precise as the source: 2012, 2017-09 or 2017-09-25.",
     )
-    joined_on = models.DateField(null=True, blank=True, help_text="The day it joined the partnership.")
+    joined_on = models.DateField(
+        null=True, blank=True, help_text="The day it joined the partnership."
+    )
     source = models.CharField(max_length=500, blank=True)
     source_note = models.TextField(blank=True, help_text="Public: where sources disagree.")
     counties = models.ManyToManyField(County, through="CoalitionCounty", related_name="coalitions")

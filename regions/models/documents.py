@@ -15,7 +15,7 @@ from nscp.kit.text import fold, search_words
 
 @dataclass(frozen=True)
 class DocumentType:
-    """How one model becomes documents: its public name, the rows with all they own, and the renderer."""
+    """How one model becomes documents: public name, rows with all they own, and renderer."""
 
     name: str
     rows: Callable[[], Any]
@@ -53,7 +53,7 @@ def naming(label: str) -> Iterable[tuple[type, str]]:
 
 
 def canonical(data: dict) -> str:
-    """`data` as text that is the same on every machine: no spaces, keys as the renderer orders them."""
+    """`data` as text that is the same on every machine: no spaces, keys in order of rendering."""
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -68,7 +68,7 @@ def refresh(row) -> None:
 
 
 def differs(row) -> bool:
-    """Whether the stored document or search text no longer says what the row and all it owns say."""
+    """Whether document or search text no longer say what the row and all it owns say."""
     if not row.document or row.search_text != search_words(*row.search_parts()):
         return True
     stored = json.loads(row.document)

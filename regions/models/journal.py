@@ -7,7 +7,6 @@ from typing import Any
 
 from django.utils import timezone
 
-from nscp.kit.text import search_words
 from regions.models import documents
 from regions.models.changes import Change, ChangeSet, Door, FeedPosition
 
@@ -16,9 +15,9 @@ RENDERED = ("version", "changed_at", "document", "search_text", "sort_name")
 DERIVED = {*RENDERED, "created_at"}
 
 
-@dataclass
+@dataclass(frozen=True)
 class Who:
-    """Who writes, through which door and why; `user` may be lazy, it is asked only when a write happens."""
+    """Who writes, through which door and why; a lazy `user` is asked only by a write."""
 
     user: Any = None
     door: str = Door.SYSTEM
@@ -26,7 +25,7 @@ class Who:
     request_id: str = ""
 
 
-_who: ContextVar[Who] = ContextVar("who", default=Who())
+_who: ContextVar[Who] = ContextVar("who", default=Who())  # noqa: B039  frozen
 
 
 @contextmanager
@@ -40,7 +39,7 @@ def acting(*, user=None, door: str, reason: str = "", request_id: str = ""):
 
 
 class Journal:
-    """The rows a transaction touched, with what they were before; `write` turns them into changes."""
+    """The rows a transaction touched, as they were before; `write` makes changes of them."""
 
     def __init__(self):
         self._touched: dict[tuple[type, Any], tuple[dict | None, Any]] = {}
@@ -123,7 +122,7 @@ class Journal:
 
 @dataclass
 class Entry:
-    """One row that a transaction changed; `pk` is kept apart, as a deleted instance loses its own."""
+    """One row that a transaction changed; a deleted instance loses its own `pk`."""
 
     row: Any
     pk: Any
@@ -142,7 +141,7 @@ def _values(model, pks: list) -> dict:
 
 
 def _belonging(entries: list[Entry]) -> dict[type, set]:
-    """The records whose documents the entries may have changed: own, owning, and those that name them."""
+    """The records whose documents may have changed: own, owning, and those that name them."""
     records: dict[type, set] = {}
     for entry in entries:
         model, states = type(entry.row), [state for state in (entry.before, entry.after) if state]
@@ -163,7 +162,7 @@ def _render(records: dict[type, set], written: set, now) -> dict[tuple[type, Any
     """Write version, document and search text of each record that differs; return those rows."""
     rendered = {}
     # Locked before what they own is read, in one order for all writers: two that add to one record
-    # at the same time then render it one after the other, and the second sees the work of the first.
+    # at once then render it one after the other, and the second sees the work of the first.
     for model in filter(records.__contains__, documents.registered()):
         rows, ordered = [], sorted(records[model])
         for start in range(0, len(ordered), 500):
@@ -191,7 +190,7 @@ def _carried_along(rendered: dict, entries: list[Entry]) -> list[Entry]:
 
 
 def _order(entry: Entry) -> tuple:
-    """Referred-to records first and deleted ones last, so that every prefix of the feed is closed."""
+    """Referred-to records first and deleted ones last: every prefix of the feed is closed."""
     order = [*documents.registered()]
     rank = order.index(type(entry.row)) if type(entry.row) in order else len(order)
     return (1, -rank) if entry.after is None else (0, rank)
@@ -221,7 +220,7 @@ def _facts(row) -> dict:
 
 
 def _public_id(row) -> str:
-    """The id of the record that the row is, or belongs to; the log finds a record's history by it."""
+    """The id of the record that the row is or belongs to: its history is found by this."""
     if hasattr(row, "public_id"):
         return row.public_id
     owner = getattr(row, row.record_paths[0]) if row.record_paths else None

@@ -62,7 +62,7 @@ class ScopedQuerySet(QuerySet):
 
 
 def in_charge(user, roles, scope_path: str) -> Q:
-    """The rows that `user` holds by a current term in one of `roles`: one SQL expression, no Python twin."""
+    """The rows that `user` holds by a current term in one of `roles`: one SQL expression."""
     if not user.is_active:
         return NO_ROW
     if user.is_superuser:

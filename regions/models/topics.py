@@ -18,7 +18,7 @@ class FocusAreaQuerySet(RecordQuerySet):
 
 
 class FocusArea(Record):
-    """A shared topic. Topics are data: staff add and retire them, and a retired one keeps its page."""
+    """A shared topic: staff add and retire them, and a retired one keeps its page."""
 
     slug = models.SlugField(max_length=80, unique=True)
     name = models.CharField(max_length=80, unique=True)

@@ -85,7 +85,7 @@ CASES = {
     ),
     "a public contact agreed": (
         lambda w: Contact(organization=w.ours, name="P", is_public=True),
-        "A public contact needs the date on which the person agreed.",
+        "A public contact needs the date when the person agreed.",
     ),
     "a county's GEOID is 5 digits": (
         lambda w: County(geoid="0800", name="C", state=w.north.home_state),
