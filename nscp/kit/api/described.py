@@ -10,7 +10,6 @@ from django.utils.safestring import SafeString, mark_safe
 from nscp.kit.api.resources import DEFAULT_LIMIT, MOST, RELEVANCE, Resource
 from nscp.kit.filters import DayField, SlugsField
 
-
 WORDS = (
     "Words, each the beginning of a word in the record's names or places. "
     "Accents and capitals do not matter."
