@@ -2,7 +2,6 @@
 
 from typing import Any, ClassVar
 
-from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import method_decorator
@@ -42,11 +41,9 @@ class DirectoryView(ListView):
     def get_queryset(self) -> QuerySet[Any]:
         rows = super().get_queryset().visible_to(self.request.user)  # type: ignore[attr-defined]
         self.filter = self.filterset_class(self.request.GET, queryset=rows)
-        return self.filter.qs  # type: ignore[no-any-return]
+        return self.filter.qs
 
-    def paginate_queryset(
-        self, queryset: QuerySet[Any], page_size: int
-    ) -> "tuple[Paginator[Any], Page[Any], QuerySet[Any], bool]":
+    def paginate_queryset(self, queryset: Any, page_size: int) -> tuple[Any, Any, Any, bool]:
         """The page that was asked for or else the nearest, with a message that says so."""
         paginator = self.get_paginator(queryset, page_size)
         number, self.page_message = nearest_page(
@@ -56,9 +53,7 @@ class DirectoryView(ListView):
         return paginator, page, page.object_list, page.has_other_pages()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(
-            **kwargs
-        )  # it turns to the page, and so knows of its message
+        context = super().get_context_data(**kwargs)  # turns to the page, and so has its message
         return context | {
             "filter": self.filter,
             "errors": self.filter.errors,
