@@ -7,6 +7,8 @@ from django import forms
 from django.http import QueryDict
 
 from nscp.kit.api.problems import INVALID_PARAMETERS, Fault, Problem
+from nscp.kit.filters import WordsField
+from nscp.kit.text import fold
 
 # What people try who come from other services.
 ELSEWHERE = {
@@ -121,6 +123,9 @@ class Query:
                 self.fault(
                     name, "missing-value", f"“{name}” came without a value: leave it out instead."
                 )
+                continue
+            if isinstance(field, WordsField) and not fold(self.data[name]):
+                self.fault(name, "invalid-value", "There is no word in it to search for.")
                 continue
             for error in errors.get(name, []):
                 code = "unknown-value" if error.code == "unknown-value" else "invalid-value"
