@@ -12,6 +12,7 @@ from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
+from django.db.models import URLField
 from django.http import Http404
 
 from regions.acts import Acting
@@ -27,6 +28,7 @@ class Guarded:
     """What admin pages and inlines share: scoped rows and scoped pickers."""
 
     form = ScopedForm
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}
     adding, deleting = EDIT, NOBODY
 
     def get_queryset(self, request):
