@@ -19,7 +19,7 @@ from regions.acts import Acting
 from regions.history import Historical
 from regions.lists import Listed
 from regions.models import Tracked, recording
-from regions.pickers import ScopedForm, offered, path_to_owner
+from regions.pickers import ScopedForm, ScopedFormSet, offered, path_to_owner
 from regions.refusals import refusals_of, stale_refusals
 from regions.rights import EDIT, MANAGE, NATIONAL, NOBODY, READ_PRIVATE, SEE, may
 
@@ -61,6 +61,7 @@ class Guarded:
 class ScopedInline(Guarded):
     """Left of an inline: rows of the record on the page, changed by who may change it."""
 
+    formset = ScopedFormSet
     extra = 0
     view_on_site = False
     deleting = EDIT

@@ -5,6 +5,7 @@ A foreign key that is posted by its number outside of what the picker offers is 
 
 from django import forms
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
 
@@ -66,6 +67,18 @@ class ScopedForm(forms.ModelForm):
         for refusal in self.refusals:
             self.add_error(None, refusal)
         return cleaned
+
+
+class ScopedFormSet(forms.BaseInlineFormSet):
+    """Owned rows of one record; a row that is named by number and is none of them is refused.
+
+    Django passes over such a row without a word.
+    """
+
+    def clean(self):
+        super().clean()
+        if any(form.instance.pk is None for form in self.initial_forms):
+            raise ValidationError("A row of this form is not one of this record, or no longer.")
 
 
 class ScopedAutocomplete(AutocompleteJsonView):
