@@ -9,7 +9,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
 
-from nscp.kit.text import nearest
+from nscp.kit.text import fold, nearest
 
 
 @dataclass(frozen=True)
@@ -54,13 +54,19 @@ def _values(field: Any) -> list[str]:
 
 
 class WordsField(forms.CharField):
-    """Free text to search for; more than 200 characters is no search."""
+    """Free text to search for; more than 200 characters is no search, and neither is "!!!"."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"max_length": 200, **kwargs})
         self.error_messages["max_length"] = (
             "That is too long to search for: 200 characters at most."
         )
+
+    def clean(self, value: Any) -> str:
+        words = super().clean(value)
+        if words and not fold(words):
+            raise forms.ValidationError("There is no word in that to search for.", code="no-word")
+        return words
 
 
 class ChoicesField(forms.MultipleChoiceField):

@@ -69,6 +69,7 @@ def test_as_of_reads_status_on_that_day(world):
             "“north-aliance” is not a known value. Did you mean “north-alliance”?",
         ),
         ("as_of=yesterday", "as_of", "That is not a day such as 2021-10-04."),
+        ("q=!!!", "q", "There is no word in that to search for."),
         ("q=" + "x" * 201, "q", "That is too long to search for: 200 characters at most."),
         (
             "region=%00",
