@@ -128,11 +128,11 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "National Smart Coalitions Partnership: the directory",
-    "DESCRIPTION": "Regions, members, memberships, focus areas and places, as JSON, CSV and GeoJSON. "
+    "DESCRIPTION": "Regions, members, memberships, focus areas and places, as JSON, CSV, GeoJSON. "
     "Anyone may read. Unknown parameters and values are refused, never ignored.",
     "VERSION": "1.0",
     "OAS_VERSION": "3.1.0",
-    "POSTPROCESSING_HOOKS": [],  # values stay where they are used, without a component for each list
+    "POSTPROCESSING_HOOKS": [],  # values stay where they are used, not in components of their own
 }
 
 # What browsers are told. HTTPS=0 tries production settings where there is no certificate.

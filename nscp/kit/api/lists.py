@@ -104,7 +104,7 @@ class ListView(ApiView):
             query.fault("ordering", "invalid-value", "Relevance to what? It goes with “q”.")
         name = name or (RELEVANCE if words else next(iter(resource.orders)))
         if name == RELEVANCE and words:
-            rows = rows.by_relevance(words)
+            rows = rows.by_relevance(words)  # type: ignore[attr-defined]
         filters = sorted((key, sorted(query.data.getlist(key))) for key in resource.filter_fields)
         order = pages.Order(rows.model, resource.orderings[name])
         return rows, order, pages.listing(resource.name, name, filters)

@@ -72,6 +72,10 @@ class Column:
         past = Q(**{f"{self.name}__{'lt' if self.descending != backwards else 'gt'}": value})
         return past | Q(**{self.name: None}) if self.nullable and not backwards else past
 
+    def from_here(self, value: Any, *, backwards: bool) -> Q:
+        """Rows at `value` or past it, in a column where every row has one."""
+        return Q(**{f"{self.name}__{'lte' if self.descending != backwards else 'gte'}": value})
+
     def same(self, value: Any) -> Q:
         return Q(**{self.name: value})
 
@@ -121,7 +125,7 @@ class Order:
         if first.nullable:
             return rows
         # Says nothing new, but a database finds its way into an index by it and not by an OR.
-        return rows & (first.beyond(value, backwards=cursor.backwards) | first.same(value))
+        return rows & first.from_here(value, backwards=cursor.backwards)
 
 
 @dataclass(frozen=True)

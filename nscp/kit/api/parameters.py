@@ -124,7 +124,7 @@ class Query:
                     name, "missing-value", f"“{name}” came without a value: leave it out instead."
                 )
                 continue
-            if isinstance(field, WordsField) and not fold(self.data[name]):
+            if isinstance(field, WordsField) and not fold(str(self.data[name])):
                 self.fault(name, "invalid-value", "There is no word in it to search for.")
                 continue
             for error in errors.get(name, []):
