@@ -95,6 +95,12 @@ def form_on(client, address, model):
     return reader.data
 
 
+def errors(answer):
+    """Every message of the form on the page, and of its inlines."""
+    told = [[one] if isinstance(one, str) else list(one) for one in answer.context["errors"]]
+    return [message for messages in told for message in messages]
+
+
 def everything():
     """Every row of every table of ours, and the accounts: to compare before and after."""
     models = [m for app in ("regions", "members") for m in apps.get_app_config(app).get_models()]

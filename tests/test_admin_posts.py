@@ -7,7 +7,7 @@ from django.urls import reverse
 from members.models import Contact, Membership, Organization
 from regions.models import Coalition, CoalitionCounty, Directorship
 from tests import factories as make
-from tests.admin_doors import everything, form_on, url
+from tests.admin_doors import errors, everything, form_on, url
 
 pytestmark = pytest.mark.django_db
 
@@ -19,10 +19,6 @@ def refused(client, address, data):
     assert answer.status_code in {200, 403, 404}, answer.status_code
     assert everything() == before
     return answer
-
-
-def errors(answer):
-    return [message for messages in answer.context["errors"] for message in messages]
 
 
 # As a director: each of these names something of another coalition.
