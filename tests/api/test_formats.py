@@ -27,6 +27,8 @@ TYPES = {
         ("*/*", "json"),
         ("text/html,application/xhtml+xml,*/*;q=0.8", "json"),
         ("text/csv", "csv"),
+        ("application/json; charset=utf-8", "json"),
+        ("text/csv; header=present; q=0.5", "csv"),
         ("application/geo+json", "geojson"),
         ("application/jsonl;q=0.5, text/csv;q=0.4", "jsonl"),
         ("application/json;q=0.1, text/*", "csv"),

@@ -45,7 +45,10 @@ class ApiView(APIView):
             offered = {each.name: each for each in reversed(types.values())}
             name = query.choice("format", dict.fromkeys(each.name for each in types.values()))
             return offered[name] if name else next(iter(types.values()))
-        wanted = self.request._request.get_preferred_type(list(types))  # noqa: SLF001
+        request = self.request._request  # noqa: SLF001
+        # Some clients write "application/json; charset=utf-8": what follows the type is no wish.
+        plain = (f"{each.main_type}/{each.sub_type}" for each in request.accepted_types)
+        wanted = request.get_preferred_type(list(types)) or next(filter(types.get, plain), None)
         if wanted is None:
             detail = f"This address answers in {', '.join(types)}."
             raise problems.Problem(problems.NOT_ACCEPTABLE, detail)
