@@ -1,4 +1,4 @@
-"""The pages of the admin: what waits, who was quicker, what was before, and rules that speak late."""
+"""The pages of the admin: what waits, who was quicker, what was before, late refusals, search."""
 
 import datetime
 
@@ -24,8 +24,6 @@ def days(number):
 @pytest.fixture
 def work(world):
     """Something of each kind waits in both regions, beside what does not wait."""
-    for member, which in ((world.ours, world.north), (world.theirs, world.south)):
-        make.membership(member, which, starts=days(400), ends=days(430))
     for term in (world.our_term, world.their_term):
         term.ends = days(89)
         term.save()
@@ -144,9 +142,11 @@ def test_a_constraint_of_the_database_is_an_error_of_the_form(world, client, mon
 
 def test_guard_rolls_back_what_slipped_through_the_form(world, client, monkeypatch):
     """Were a picker to offer too much, the saved row is asked once more, and all is undone."""
-    monkeypatch.setattr(
-        "regions.guards.offered", lambda field, user: field.related_model.objects.all()
-    )
+
+    def every_row(field, user):
+        return field.related_model.objects.all()
+
+    monkeypatch.setattr("regions.guards.offered", every_row)
     client.force_login(world.dana)
     data = form_on(client, url(world.ours, "change"), Organization)
     data |= {"steward": world.south.pk, "contacts-0-name": "Renamed on the way"}
@@ -177,9 +177,8 @@ def test_a_form_with_its_inlines_is_one_change_set(world, client):
 def test_history_tells_who_and_each_field_before_and_after(world, client):
     client.force_login(world.eli)
     data = form_on(client, url(world.ours, "change"), Organization)
-    client.post(
-        url(world.ours, "change"), data | {"name": "City of Us", "contacts-0-title": "Mayor"}
-    )
+    data |= {"name": "City of Us", "contacts-0-title": "Mayor"}
+    client.post(url(world.ours, "change"), data)
     client.force_login(world.vera)
     answer = client.get(url(world.ours, "history"))
     newest, *_ = answer.context["page"].paginator.object_list
@@ -214,13 +213,9 @@ def test_search_finds_by_other_names_and_whole_identifiers_and_never_by_notes(wo
     world.theirs.notes = "Confidential merger"
     world.theirs.save()
     client.force_login(world.dana)
-    for words, found in (
-        ("ourtown", [world.ours]),
-        ("ours.gov", [world.ours]),
-        ("confidential", []),
-    ):
+    for words, found in (("ourtown", 1), ("ours.gov", 1), ("confidential", 0), ("theirs", 1)):
         answer = client.get(url(Organization, "changelist"), {"q": words})
-        assert list(answer.context["cl"].queryset) == found, words
+        assert answer.context["cl"].result_count == found, words
 
 
 def test_there_is_no_redirect_to_the_address_of_any_row(world, client):
