@@ -66,10 +66,8 @@ def test_a_refused_host_is_a_problem(client, settings):
 def test_head_is_get_without_the_body(world, client, address):
     got, head = client.get(f"/api/v1/{address}"), client.head(f"/api/v1/{address}")
     assert (head.status_code, head.getvalue()) == (200, b"")
-    changing = {"X-Request-ID", "Content-Length"}
-    assert {k: v for k, v in head.headers.items() if k not in changing} == {
-        k: v for k, v in got.headers.items() if k not in changing
-    }
+    del head.headers["X-Request-ID"], got.headers["X-Request-ID"]
+    assert dict(head.headers) == dict(got.headers)
 
 
 @pytest.mark.parametrize("address", [*EVERYWHERE, "members/city-of-ours/"])
