@@ -54,7 +54,7 @@ class ApplicationAdmin(ScopedAdmin):
             {"fields": ["organization_name", "kind", "level", "website", "organization"]},
         ),
         ("Who asks", {"fields": ["name", "position", "e_mail", "wish"]}),
-        ("Decision", {"fields": ["reason", "decided_at", "decided_by", "membership"]}),
+        ("Decision", {"fields": ["reason", "decided_at", "decider", "membership"]}),
     ]
     acts = [
         Act(
@@ -93,6 +93,10 @@ class ApplicationAdmin(ScopedAdmin):
     @admin.display(description="wants to work on", empty_value="nothing said")
     def wish(self, row):
         return row.message or None
+
+    @admin.display(description="decided by", empty_value="nobody yet")
+    def decider(self, row):
+        return row.decided_by.get_username() if row.decided_by else None
 
     def get_readonly_fields(self, request, obj=None):
         names = [name for _, options in self.fieldsets for name in options["fields"]]

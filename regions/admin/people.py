@@ -58,9 +58,16 @@ class DirectorshipAdmin(ScopedAdmin):
     def person(self, row):
         return PersonField(None).label_from_instance(row.user)
 
+    def get_fieldsets(self, request, obj=None):
+        if obj is None:
+            return self.fieldsets
+        # Another person or coalition is another term: the log of this one stays true. (The person
+        # as a column would link to the account, which is national staff's to open.)
+        return [(None, {"fields": ["person", "coalition", "role"]}), *self.fieldsets[1:]]
+
     def get_readonly_fields(self, request, obj=None):
-        # Another person or coalition is another term: the log of this one stays true.
-        return [*super().get_readonly_fields(request, obj), *(["user", "coalition"] if obj else [])]
+        fixed = ["person", "coalition"] if obj else []
+        return [*super().get_readonly_fields(request, obj), *fixed]
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "user":
