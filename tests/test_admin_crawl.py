@@ -37,7 +37,7 @@ def secrets(world):
 
 
 def crawl(client):
-    """(address, page) of each admin page that links lead to; each filter of a list is tried once."""
+    """(address, page) of each admin page that links lead to; each filter of a list once."""
     queue, known = deque(["/admin/"]), set()
     while queue:
         address = queue.popleft()
