@@ -53,7 +53,7 @@ class ListView(ApiView):
         if not self.is_public(request):
             return self.answer(request, query, wanted)
         # A tag that the reader holds was given to an answer, so its parameters need no second look.
-        today = timezone.localdate()  # who is a member follows from the date
+        today = timezone.localdate()  # what holds today follows from the date
         tag = tag_of(self.resource.position(), today, wanted.name, request.get_full_path())
         return self.tagged(request, tag, lambda: self.answer(request, query, wanted))
 

@@ -30,7 +30,7 @@ def guarded(value: Any) -> Any:
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its header, and where in the document its value stands ("steward.slug").
+    """A column: its header, and where in the document its value stands ("owner.slug").
 
     Of a list every item is told, with semicolons between; `tell` says how, where an item is more
     than one value.
