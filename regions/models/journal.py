@@ -46,8 +46,10 @@ class Journal:
         self._gone: dict[tuple[type, Any], dict] = {}
 
     def touch(self, row, *, before: dict | None) -> None:
-        """Note that `row` is written. Only the first `before` counts: a set has one inverse."""
-        self._touched.setdefault((type(row), row.pk), (before, row))
+        """Note that `row` is written: the first `before` is the inverse, the last row the label."""
+        key = type(row), row.pk
+        first, _ = self._touched.get(key, (before, row))
+        self._touched[key] = first, row
 
     def delete(self, row) -> None:
         """Note that `row` is about to go, while what it belongs to can still be asked."""
@@ -74,7 +76,7 @@ class Journal:
         if not entries:
             return
         now = timezone.now()
-        rendered = _render(_belonging(entries), {(type(e.row), e.row.pk) for e in entries}, now)
+        rendered = _render(_belonging(entries), {(type(e.row), e.pk) for e in entries}, now)
         entries += _carried_along(rendered, entries)
         entries.sort(key=_order)
         change_set = _open_change_set(now)

@@ -17,7 +17,7 @@ from django.dispatch import receiver
 
 from nscp.kit.ids import new_public_id
 from nscp.kit.text import fold
-from regions.models.journal import Journal
+from regions.models.journal import RENDERED, Journal
 from regions.models.scoped import Scoped, ScopedQuerySet
 
 _journal: ContextVar[Journal | None] = ContextVar("journal", default=None)
@@ -113,7 +113,8 @@ class Tracked(Scoped, models.Model):
 
     def save(self, *args, **kwargs):
         with recording() as journal:
-            before = None if self._state.adding else journal.stored(self)
+            # Also of a new instance: with the key of a stored row (a county's), it overwrites that.
+            before = None if self.pk is None else journal.stored(self)
             super().save(*args, **kwargs)
             journal.touch(self, before=before)
 
@@ -154,6 +155,15 @@ class Record(Tracked):
 
     class Meta:
         abstract = True
+
+    def save(self, *args, **kwargs):
+        # The instance may be older than its row, so it never writes what the journal renders:
+        # a document would lose what others added since, and a version would be given twice.
+        if not self._state.adding and self.pk is not None and kwargs.get("update_fields") is None:
+            left = {*RENDERED, *self.get_deferred_fields(), self._meta.pk.attname}
+            names = [field.attname for field in self._meta.concrete_fields]
+            kwargs["update_fields"] = [name for name in names if name not in left]
+        super().save(*args, **kwargs)
 
     def search_parts(self) -> Iterable[str]:
         """The texts by which a visitor finds the record; the name comes first."""

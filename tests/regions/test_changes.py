@@ -6,7 +6,15 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from members.models import Identifier, Membership, Organization
-from regions.models import Change, ChangeSet, FeedPosition, FocusArea, acting, recording
+from regions.models import (
+    Change,
+    ChangeSet,
+    County,
+    FeedPosition,
+    FocusArea,
+    acting,
+    recording,
+)
 from regions.models.documents import registered
 from regions.models.tracked import Tracked
 from tests import factories as make
@@ -196,3 +204,39 @@ def test_every_record_type_has_a_document():
         "Organization",
         "Membership",
     }
+
+
+def test_an_instance_older_than_its_row_keeps_document_and_version(world):
+    """Two people opened the record: what the first one's save rendered survives the second's."""
+    old = Organization.objects.get(pk=world.ours.pk)
+    Identifier.objects.create(organization=world.ours, scheme="domain", value="ours.gov")
+    stored = Organization.objects.get(pk=world.ours.pk)
+    old.save()
+    fresh = Organization.objects.get(pk=world.ours.pk)
+    assert (fresh.document, fresh.version) == (stored.document, stored.version)
+    old.city = "Oursville"
+    old.save()
+    fresh = Organization.objects.get(pk=world.ours.pk)
+    assert fresh.version == stored.version + 1
+    assert json.loads(fresh.document)["identifiers"] == [{"scheme": "domain", "value": "ours.gov"}]
+
+
+def test_a_row_saved_twice_is_labeled_as_it_is_in_the_end(world):
+    first, second = (Organization.objects.get(pk=world.ours.pk) for _ in range(2))
+    with recording():
+        first.name = "City of Nearly"
+        first.save()
+        second.name, second.steward = "City of Done", world.south
+        second.save()
+    change = Change.objects.get(change_set=latest()[0].change_set, type="members.organization")
+    assert (change.label, change.coalition) == ("City of Done", world.south)
+    assert {name: (before, after) for name, before, after in change.fields} == {
+        "name": ("City of Ours", "City of Done"),
+        "steward_id": (world.north.pk, world.south.pk),
+    }
+
+
+def test_a_new_instance_over_a_stored_row_is_a_change_of_that_row(world):
+    County(geoid="08001", name="Adams", state=world.north.home_state).save()
+    change = Change.objects.filter(type="regions.county").first()
+    assert (change.op, change.fields) == ("update", [("name", "Adams County", "Adams")])
