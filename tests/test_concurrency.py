@@ -3,6 +3,7 @@
 import datetime
 import json
 import threading
+import time
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -125,3 +126,31 @@ def test_a_failed_statement_inside_leaves_the_rest_usable():
         make.serves(which, make.county())
     assert Organization.objects.count() == 1
     assert Coalition.objects.get().document.count("Adams County") == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_renders_a_record_holds_up_nobody_who_refers_to_it(monkeypatch):
+    """Foreign keys are checked at the commit, which already holds the last position.
+
+    Were the record locked whole by a writer that waits for a position, neither could go on.
+    """
+    which = make.coalition()
+    taken, take = threading.Event(), FeedPosition.take
+    renders = threading.local()
+
+    def in_the_worst_order(count):
+        if hasattr(renders, "last"):
+            taken.wait(timeout=1)  # on SQLite the other has not begun
+            return take(count)
+        first = take(count)
+        taken.set()
+        time.sleep(0.3)
+        return first
+
+    def rename():
+        renders.last = True
+        return which.aliases.create(name="Another").pk
+
+    monkeypatch.setattr(FeedPosition, "take", in_the_worst_order)
+    outcomes = together(rename, lambda: make.organization(steward=which).pk)
+    assert [type(outcome) for outcome in outcomes] == [int, int]

@@ -124,6 +124,8 @@ def register_documents() -> None:
                 "regions.Coalition": ("steward", "memberships__coalition"),
                 "regions.FocusArea": ("carried_focus_areas__focus_area",),
                 "regions.Place": ("place",),
+                "regions.State": ("state",),
+                "regions.County": ("county",),
             },
         ),
     )

@@ -75,7 +75,7 @@ def decline(application: Application, *, by: Any, reason: str) -> Application:
 
 
 def _undecided(application: Application, by: Any) -> Application:
-    rows = Application.objects.select_for_update(of=("self",)).manageable_by(by)
+    rows = Application.objects.select_for_update(of=("self",), no_key=True).manageable_by(by)
     locked = rows.select_related("coalition", "organization").get(pk=application.pk)
     if locked.state != Application.State.OPEN:
         raise ValidationError(

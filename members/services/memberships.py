@@ -50,5 +50,5 @@ def renew(
 
 
 def _locked(term: Membership, by: Any) -> Membership:
-    rows = Membership.objects.select_for_update(of=("self",)).manageable_by(by)
+    rows = Membership.objects.select_for_update(of=("self",), no_key=True).manageable_by(by)
     return rows.select_related("organization", "coalition").get(pk=term.pk)

@@ -64,4 +64,4 @@ def restore(organization: Organization, *, by: Any) -> Organization:
 
 
 def _locked(rows: QuerySet[Organization], organization: Organization) -> Organization:
-    return rows.select_for_update(of=("self",)).get(pk=organization.pk)
+    return rows.select_for_update(of=("self",), no_key=True).get(pk=organization.pk)

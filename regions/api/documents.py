@@ -125,7 +125,11 @@ def register_documents() -> None:
                 "leaders",
             ),
             RegionDocument().to_representation,
-            names={"regions.FocusArea": ("ranked_focus_areas__focus_area",)},
+            names={
+                "regions.State": ("home_state", "served_counties__county__state"),
+                "regions.County": ("served_counties__county",),
+                "regions.FocusArea": ("ranked_focus_areas__focus_area",),
+            },
         ),
     )
     register(
@@ -134,5 +138,6 @@ def register_documents() -> None:
             "place",
             lambda: Place._base_manager.select_related("state", "county"),
             PlaceDocument().to_representation,
+            names={"regions.State": ("state",), "regions.County": ("county",)},
         ),
     )

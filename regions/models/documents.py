@@ -29,8 +29,8 @@ _types: dict[type, DocumentType] = {}
 def register(model: type, document_type: DocumentType) -> None:
     """Say how `model` is rendered; called when the apps are ready.
 
-    `names` lists, by model label, the lookups through which a document names other records by
-    slug: when such a slug changes, the documents that name it are written anew.
+    `names` lists, by model label, the lookups through which a document or its search text names
+    other rows: when such a slug or name changes, what names it is written anew.
     """
     _types[model] = document_type
 
@@ -46,7 +46,7 @@ def registered() -> dict[type, DocumentType]:
 
 
 def naming(label: str) -> Iterable[tuple[type, str]]:
-    """Each (model, lookup) whose documents name records of `label` by slug."""
+    """Each (model, lookup) whose documents or search texts name rows of `label`."""
     for model, document_type in _types.items():
         for lookup in document_type.names.get(label, ()):
             yield model, lookup

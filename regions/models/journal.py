@@ -13,6 +13,8 @@ from regions.models.changes import Change, ChangeSet, Door, FeedPosition
 # Columns that follow from the others: a Change without them reads better and undoes the same.
 RENDERED = ("version", "changed_at", "document", "search_text", "sort_name")
 DERIVED = {*RENDERED, "created_at"}
+# Columns by which documents and search texts name a row that is not their own.
+NAMES = ("slug", "name", "short_name", "usps")
 
 
 @dataclass(frozen=True)
@@ -153,7 +155,7 @@ def _belonging(entries: list[Entry]) -> dict[type, set]:
             field = model._meta.get_field(path)
             owners = {state[field.attname] for state in states} - {None}
             records.setdefault(field.related_model, set()).update(owners)
-        if len(states) == 2 and entry.before.get("slug") != entry.after.get("slug"):
+        if len(states) == 2 and any(states[0].get(n) != states[1].get(n) for n in NAMES):
             for naming, lookup in documents.naming(model._meta.label):
                 pks = naming._base_manager.filter(**{lookup: entry.pk}).values_list("pk", flat=True)
                 records.setdefault(naming, set()).update(pks)
@@ -164,12 +166,13 @@ def _render(records: dict[type, set], written: set, now) -> dict[tuple[type, Any
     """Write version, document and search text of each record that differs; return those rows."""
     rendered = {}
     # Locked before what they own is read, in one order for all writers: two that add to one record
-    # at once then render it one after the other, and the second sees the work of the first.
+    # at once then render it one after the other, and the second sees the work of the first. The key
+    # stays free: who commits a row that refers to this one has the position that we wait for next.
     for model in filter(records.__contains__, documents.registered()):
         rows, ordered = [], sorted(records[model])
         for start in range(0, len(ordered), 500):
             batch = documents.type_of(model).rows().filter(pk__in=ordered[start : start + 500])
-            rows += batch.order_by("pk").select_for_update(of=("self",))
+            rows += batch.order_by("pk").select_for_update(of=("self",), no_key=True)
         stale = [row for row in rows if (model, row.pk) in written or documents.differs(row)]
         for row in stale:
             row.version += 1

@@ -15,7 +15,7 @@ from regions.models import (
     acting,
     recording,
 )
-from regions.models.documents import registered
+from regions.models.documents import differs, registered, type_of
 from regions.models.tracked import Tracked
 from tests import factories as make
 
@@ -28,7 +28,7 @@ def test_a_save_leaves_who_what_before_and_after(world):
     with acting(user=world.dana, door="admin", reason="typo", request_id="r-1"):
         world.ours.name = "City of Ours and All"
         world.ours.save()
-    [change] = latest()
+    change, _ = latest(2)  # then its term, which is found by the new name too
     assert (change.op, change.type, change.record) == (
         "update",
         "members.organization",
@@ -180,6 +180,19 @@ def test_a_new_slug_renews_the_documents_that_name_it(world):
         == "north"
     )
     assert term["coalition"]["slug"] == "north"
+
+
+@pytest.mark.parametrize("what", ["ours", "north", "county", "state", "water"])
+def test_a_new_name_renews_whatever_is_found_or_told_by_it(world, what):
+    """The search text of a term holds the names of its organization and coalition, and so on."""
+    make.place()
+    make.serves(world.north, make.county())
+    named = {"county": world.ours.county, "state": world.ours.state}
+    row = named.get(what) or getattr(world, what)
+    row.name = "Quite Another"
+    row.save()
+    assert [r for m in registered() for r in type_of(m).rows() if differs(r)] == []
+    assert Membership.objects.search("another").exists() == (what in {"ours", "north"})
 
 
 def test_no_tracked_row_changes_behind_its_own_back():

@@ -23,7 +23,7 @@ class Command(BaseCommand):
     @staticmethod
     def _renew(model, rows):
         stale = []
-        for row in rows.select_for_update(of=("self",)):
+        for row in rows.select_for_update(of=("self",), no_key=True):
             before = (row.document, row.search_text, row.sort_name)
             documents.refresh(row)
             if before != (row.document, row.search_text, row.sort_name):
