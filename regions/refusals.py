@@ -30,7 +30,8 @@ def lock(row) -> None:
     """Hold the row and the record it belongs to for this transaction."""
     for path in row.record_paths:
         lock(getattr(row, path))
-    rows = type(row)._base_manager.filter(pk=row.pk)
+    # Unordered: the order of some models joins others, which cannot be locked with it.
+    rows = type(row)._base_manager.filter(pk=row.pk).order_by()
     list(rows.select_for_update().values_list("pk"))
 
 
