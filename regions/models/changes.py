@@ -51,11 +51,12 @@ class AppendOnly(Scoped, models.Model):
 
     class Meta:
         abstract = True
+        base_manager_name = "objects"
 
     def save(self, *args, **kwargs):
         if not self._state.adding:
             raise TypeError(f"{type(self).__name__} rows are never changed.")
-        super().save(*args, **kwargs)
+        super().save(*args, **{**kwargs, "force_insert": True})  # nor by a new one with their key
 
     def delete(self, *args, **kwargs):
         raise TypeError(f"{type(self).__name__} rows are never deleted.")

@@ -5,6 +5,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from regions.models import documents
@@ -178,7 +179,7 @@ def _render(records: dict[type, set], written: set, now) -> dict[tuple[type, Any
             row.version += 1
             row.changed_at = now
             documents.refresh(row)
-        model._base_manager.bulk_update(stale, RENDERED, batch_size=100)
+        QuerySet(model).bulk_update(stale, RENDERED, batch_size=100)
         rendered |= {(model, row.pk): row for row in stale}
     return rendered
 

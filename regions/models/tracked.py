@@ -110,6 +110,7 @@ class Tracked(Scoped, models.Model):
 
     class Meta:
         abstract = True
+        base_manager_name = "objects"  # `coalition.stewarded.add(row)` would write through it
 
     def save(self, *args, **kwargs):
         with recording() as journal:

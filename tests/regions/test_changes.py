@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import IntegrityError, transaction
 
 from members.models import Identifier, Membership, Organization
 from regions.models import (
@@ -118,10 +119,30 @@ def test_the_log_is_append_only(world):
     with pytest.raises(TypeError):
         change.delete()
 
+    again = Change(position=change.position, change_set=change.change_set, op="create")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        again.save()
 
-def test_many_to_many_shortcuts_are_refused(world):
-    with pytest.raises(TypeError):
-        world.north.counties.add(make.county())
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda w: w.north.counties.add(make.county()),
+        lambda w: w.north.stewarded.add(w.theirs),
+        lambda w: w.north.stewarded.set([w.theirs]),
+        lambda w: w.north.stewarded.clear(),
+        lambda w: w.ours.identifiers.add(Identifier(scheme="domain", value="a.gov"), bulk=True),
+    ],
+)
+def test_shortcuts_through_a_relation_are_refused(world, write):
+    before = FeedPosition.current()
+    with pytest.raises((TypeError, ValueError)), transaction.atomic():
+        write(world)
+    assert FeedPosition.current() == before
+    assert [o.steward for o in (world.ours, Organization.objects.get(pk=world.theirs.pk))] == [
+        world.north,
+        world.south,
+    ]
 
 
 def test_what_rolls_back_leaves_nothing(world):

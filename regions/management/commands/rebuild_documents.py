@@ -1,5 +1,6 @@
 from django.core.management.base import BaseCommand
 from django.db import transaction
+from django.db.models import QuerySet
 
 from nscp.kit.progress import progress
 from regions.models import documents
@@ -28,5 +29,5 @@ class Command(BaseCommand):
             documents.refresh(row)
             if before != (row.document, row.search_text, row.sort_name):
                 stale.append(row)
-        model._base_manager.bulk_update(stale, ["document", "search_text", "sort_name"])
+        QuerySet(model).bulk_update(stale, ["document", "search_text", "sort_name"])
         return len(stale)
