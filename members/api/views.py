@@ -11,7 +11,10 @@ from nscp.kit.ids import is_public_id
 from regions.api.views import FOCUS_AREAS, LAST, PLACES, REGIONS, columns
 from regions.models import Change, Coalition, FeedPosition, FocusArea, Place
 
-STATUS_NOTE = "Read on the day of `as_of`; without it only terms that hold count."
+STATUS_NOTE = (
+    "Read on the day of `as_of`; without it only terms that hold count. Every term: "
+    "`status=current&status=upcoming&status=ended`."
+)
 
 
 def members(user):
