@@ -30,9 +30,24 @@ def test_who_is_signed_in_gets_nothing_kept(world, client):
     client.force_login(world.dana)
     answer = client.get("/regions/")
     assert "ETag" not in answer
-    assert "public" not in answer.get("Cache-Control", "")
+    assert answer["Cache-Control"] == "private, no-cache"
 
 
 @pytest.mark.parametrize("path", ["/join/", "/nowhere/", "/healthz"])
 def test_forms_errors_and_health_are_not_kept(world, client, path):
     assert "public" not in client.get(path).get("Cache-Control", "")
+
+
+def test_the_rows_alone_and_a_page_restored_from_history_have_tags_of_their_own(world, client):
+    """A browser that holds the rows asks for the page with their tag."""
+    restore = {"HX-Request": "true", "HX-History-Restore-Request": "true"}
+    sent = [{}, {"HX-Request": "true"}, restore]
+    answers = [client.get("/members/", headers=headers) for headers in sent]
+    assert len({answer["ETag"] for answer in answers}) == 3
+    assert ["<h1" in answer.text for answer in answers] == [True, False, True]
+
+
+def test_a_redirect_is_not_kept_for_ever(world, client):
+    world.ours.aliases.create(name="old-ours", kind="former_slug")
+    answer = client.get("/members/old-ours/")
+    assert (answer.status_code, answer["Cache-Control"]) == (301, "public, max-age=60")
