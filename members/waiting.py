@@ -49,14 +49,17 @@ class Wait:
 
     def cells(self, coalitions):
         """The count of each coalition, with its list."""
-        rows = self.rows(self.model.objects.all()).filter(**{f"{self.column}__in": coalitions})
-        counted = rows.order_by().values_list(self.column).annotate(n=Count("pk"))
-        counts = dict(counted)
-        return [{"count": counts.get(c.pk, 0), "url": self.url(c)} for c in coalitions]
+        rows = self.rows(self.model.objects.all()).order_by()
+        counts = dict(rows.values_list(self.column).annotate(n=Count("pk")))
+        return [
+            {"count": counts.get(getattr(coalition, "pk", None), 0), "url": self.url(coalition)}
+            for coalition in coalitions
+        ]
 
     def url(self, coalition):
         page = f"admin:{self.model._meta.app_label}_{self.model._meta.model_name}_changelist"
-        chosen = {"waiting": self.name, f"{self.column}__id__exact": coalition.pk}
+        owner = {f"{self.column}__id__exact": coalition.pk} if coalition else {}
+        chosen = {"waiting": self.name, **(owner or {f"{self.column}__isnull": True})}
         return f"{reverse(page)}?{urlencode(chosen)}"
 
 
@@ -68,8 +71,13 @@ WAITS = (
 
 
 def waiting_for(user):
-    """The coalitions that the person acts for, and what waits in each."""
+    """The coalitions that the person acts for, and what waits in each.
+
+    National staff has a column of its own (None) where records are kept by no coalition.
+    """
     coalitions = list(Coalition.objects.filter(in_charge(user, Role.values, "pk")))
+    national = Organization.objects.live().filter(in_charge(user, Role.values, ""), steward=None)
+    coalitions += [None] if national.exists() else []
     rows = [{"label": wait.label, "cells": wait.cells(coalitions)} for wait in WAITS if coalitions]
     return {"coalitions": coalitions, "rows": rows}
 

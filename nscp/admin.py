@@ -43,13 +43,7 @@ class DirectoryAdminSite(admin.AdminSite):
         for section in SECTIONS:
             own = [model for model in models if self._section(model) == section]
             if own:
-                home = {
-                    "name": section,
-                    "app_label": section.lower(),
-                    "app_url": "#",
-                    "models": own,
-                }
-                grouped.append({**home, "has_module_perms": True})
+                grouped.append({"name": section, "app_label": section.lower(), "models": own})
         return grouped
 
     def _section(self, model):

@@ -51,6 +51,17 @@ def test_each_number_of_the_start_page_is_the_length_of_its_list(work, client, w
             assert client.get(cell["url"]).context["cl"].result_count == cell["count"]
 
 
+def test_records_that_no_coalition_keeps_wait_for_national_staff(world, client):
+    make.organization("Nobody's Company", kind="company")
+    client.force_login(world.nat)
+    waiting = client.get("/admin/").context["waiting"]
+    assert waiting["coalitions"] == [world.north, world.south, None]
+    cell = waiting["rows"][-1]["cells"][-1]
+    assert cell["count"] == client.get(cell["url"]).context["cl"].result_count == 1
+    client.force_login(world.dana)
+    assert client.get("/admin/").context["waiting"]["coalitions"] == [world.north]
+
+
 def test_the_start_page_names_the_own_changes_only(world, client):
     client.force_login(world.dana)
     latest = client.get("/admin/").context["latest"]
