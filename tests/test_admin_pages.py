@@ -206,6 +206,15 @@ def test_history_shows_changes_of_the_own_coalition_only(world, client):
     assert "Olive" not in page
 
 
+def test_history_keeps_the_applicants_secret_address(world, client):
+    client.force_login(world.nat)
+    newest = Change.objects.get(type="members.application", key=world.our_application.pk)
+    for address in (url(world.our_application, "history"), url(newest, "change")):
+        page = client.get(address).content.decode()
+        assert "Ada Applicant" in page
+        assert world.our_application.token not in page
+
+
 def test_history_of_accounts_is_of_national_staff(world, client):
     client.force_login(world.nat)
     data = form_on(client, url(world.eli, "change"), type(world.eli)) | {"first_name": "Elias"}
