@@ -22,14 +22,19 @@ FILES = Path(__file__).parent / "data"
 
 
 def look_up(line: Row, column: str, known: dict[str, Any]) -> Any:
-    """What a cell refers to; an empty cell refers to nothing, an unknown value is an error.
+    """What a cell refers to; an empty cell and an unknown value are errors.
 
     The value in `known` may be None: a record of the file that staff has deleted.
     """
-    name = line.text(column)
-    if name and name not in known:
+    name = line.required(column)
+    if name not in known:
         raise line.error(f"{column} “{name}” is in no file")
-    return known[name] if name else None
+    return known[name]
+
+
+def look_up_any(line: Row, column: str, known: dict[str, Any]) -> Any:
+    """What a cell refers to; an empty cell refers to nothing."""
+    return look_up(line, column, known) if line.text(column) else None
 
 
 def public_id(line: Row) -> str:
@@ -45,7 +50,7 @@ def by_slug(lines: list[Row], loaded: dict[tuple, Any]) -> dict[str, Any]:
 
 
 def load_gazetteer(load: Load, files: Path = FILES) -> dict[str, dict[str, Any]]:
-    """Load states, counties, places, focus areas and coalitions; return them by their names there."""
+    """Load states, counties, places, focus areas and coalitions; return them by their names."""
     states = _states(load, files)
     counties = _counties(load, files, states)
     known = {"state": states, "county": counties}
@@ -123,8 +128,8 @@ def _places(load, files, known):
             look_up(line, "state", known["state"]),
             look_up(line, "county", known["county"]),
         )
-        other = look_up(line, "other_county", known["county"])
-        if not line.required("county") or state is None or county is None:
+        other = look_up_any(line, "other_county", known["county"])
+        if state is None or county is None:
             return None
         return {
             "public_id": public_id(line),
@@ -209,7 +214,7 @@ def _owned(load, files, known):
         ["focus_area", "rank", "source"],
         lambda line: {
             "focus_area": look_up(line, "focus_area", known["focus_area"]),
-            "rank": line.whole("rank"),
+            "rank": line.required("rank") and line.whole("rank"),
             "source": line.text("source"),
         },
         key=("focus_area_id",),
@@ -219,7 +224,7 @@ def _owned(load, files, known):
         "leaders.csv",
         ["position", "name", "title", "as_of", "quoted", "source"],
         lambda line: {
-            "position": line.whole("position"),
+            "position": line.required("position") and line.whole("position"),
             **{name: line.required(name) for name in ("name", "title", "as_of", "source")},
             "quoted": line.flag("quoted"),
         },

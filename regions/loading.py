@@ -2,7 +2,8 @@
 
 Rows are matched by the ids in the files, never by a name or slug that staff may change. A record
 that staff has edited, or that owns a row staff has edited, is left as it is, and so is one that
-staff has deleted.
+staff has deleted. A line that contradicts only what staff wrote (a slug that a record of theirs
+has) gives way to it.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -12,7 +13,7 @@ from typing import IO, Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Model
+from django.db.models import Model, UniqueConstraint
 
 from nscp.kit.progress import progress
 from nscp.kit.tabular import DataError, Row, read_rows
@@ -83,45 +84,33 @@ class Load:
         """
         count = self.counts.setdefault(model._meta.verbose_name_plural, Count())
         existing = {tuple(getattr(row, name) for name in key): row for row in self._existing(model)}
-        seen: dict[tuple, Row] = {}
-        new: list[tuple[Row, Any]] = []
-        for line in progress(
-            rows, len(rows), model._meta.verbose_name_plural.capitalize(), self.out
-        ):
-            values = build(line)
-            if values is None:
-                continue
-            stored = {
-                getattr(model, name).field.attname: _key(value) for name, value in values.items()
-            }
-            at = tuple(stored[name] for name in key)
-            if at in seen:
-                raise line.error(f"repeats line {seen[at].line}")
-            seen[at] = line
-            row = existing.get(at)
-            if row is None:
-                fresh = model(**values)
-                if self.edited(fresh):
-                    count.kept += 1
-                    continue
-                count.created += 1
-                new.append((line, fresh))
-                if every:
-                    existing[at] = _save(line, fresh)
-            else:
-                self._renew(line, row, stored, count)
-        if new and not every:
-            _save_all(model, new)
-            existing |= {tuple(getattr(row, name) for name in key): row for _, row in new}
-        if prune:
-            for at in [
-                at for at, row in existing.items() if at not in seen and not self.edited(row)
-            ]:
+        told = _told(model, rows, build, key)
+        if prune:  # first, since a number may have moved to another record
+            for at in [at for at in existing if at not in told and not self.edited(existing[at])]:
                 existing.pop(at).delete()
                 count.removed += 1
+        new: list[tuple[Row, Any]] = []
+        title = model._meta.verbose_name_plural.capitalize()
+        for at, (line, values) in progress(told.items(), len(told), title, self.out):
+            if at in existing:
+                self._renew(line, existing[at], values, count)
+                continue
+            fresh = model(**values)
+            if self.edited(fresh):
+                count.kept += 1
+            else:
+                new.append((line, fresh))
+                if every and self._save(line, fresh, count):
+                    existing[at] = fresh
+                    count.created += 1
+        if new and not every:
+            created = self._save_all(model, new, count)
+            existing |= {tuple(getattr(row, name) for name in key): row for row in created}
+            count.created += len(created)
         return existing
 
-    def _renew(self, line: Row, row: Any, stored: dict[str, Any], count: Count) -> None:
+    def _renew(self, line: Row, row: Any, values: dict[str, Any], count: Count) -> None:
+        stored = _stored(type(row), values)
         changed = [name for name, value in stored.items() if getattr(row, name) != value]
         if not changed:
             count.unchanged += 1
@@ -130,8 +119,41 @@ class Load:
         else:
             for name in changed:
                 setattr(row, name, stored[name])
-            _save(line, row)
-            count.updated += 1
+            count.updated += self._save(line, row, count)
+
+    def _save(self, line: Row, row: Any, count: Count) -> bool:
+        """Whether the row was saved; where only what staff wrote forbids it, that stays instead."""
+        try:
+            row.full_clean()
+            row.save()
+        except ValidationError as error:
+            if not any(self.edited(rival) for rival in _rivals(row)):
+                raise line.error(_reason(error)) from error
+            count.kept += 1
+            return False
+        return True
+
+    def _save_all(self, model: type, new: list[tuple[Row, Any]], count: Count) -> list[Any]:
+        """Write in bulk; only where the database refuses, look for the line that is at fault."""
+        references = {f.name for f in model._meta.concrete_fields if f.is_relation}
+        for line, row in new:
+            try:
+                row.clean_fields(exclude=references)
+            except ValidationError as error:
+                raise line.error(_reason(error)) from error
+        try:
+            with transaction.atomic():
+                return model.objects.record_all(row for _, row in new)
+        except IntegrityError as error:
+            created = []
+            for line, row in new:
+                row.pk = None if row._meta.pk.auto_created else row.pk
+                row._state.adding = True
+                if self._save(line, row, count):
+                    created.append(row)
+            if len(created) == len(new):
+                raise DataError(new[0][0].path, 0, str(error)) from error
+            return created
 
     @staticmethod
     def _existing(model: type) -> Iterator[Any]:
@@ -141,36 +163,39 @@ class Load:
         return rows.iterator()
 
 
-def _key(value: Any) -> Any:
-    """What the column holds: lines refer to rows, so that nothing is fetched again."""
-    return value.pk if isinstance(value, Model) else value
+def _told(model: type, rows: list[Row], build: Callable, key: tuple[str, ...]) -> dict[tuple, Any]:
+    """What each line says, by its key."""
+    told: dict[tuple, tuple[Row, dict[str, Any]]] = {}
+    for line in rows:
+        values = build(line)
+        if values is None:
+            continue
+        stored = _stored(model, values)
+        at = tuple(stored[name] for name in key)
+        if at in told:
+            raise line.error(f"repeats line {told[at][0].line}")
+        told[at] = line, values
+    return told
 
 
-def _save(line: Row, row: Any) -> Any:
-    try:
-        row.full_clean()
-        row.save()
-    except ValidationError as error:
-        raise line.error(_reason(error)) from error
-    return row
+def _stored(model: type, values: dict[str, Any]) -> dict[str, Any]:
+    """What the columns hold: lines refer to rows, so that nothing is fetched again."""
+    return {
+        getattr(model, name).field.attname: value.pk if isinstance(value, Model) else value
+        for name, value in values.items()
+    }
 
 
-def _save_all(model: type, new: list[tuple[Row, Any]]) -> None:
-    """Write in bulk; only where the database refuses, look for the line that is at fault."""
-    references = {f.name for f in model._meta.concrete_fields if f.is_relation}
-    for line, row in new:
-        try:
-            row.clean_fields(exclude=references)
-        except ValidationError as error:
-            raise line.error(_reason(error)) from error
-    try:
-        with transaction.atomic():
-            model.objects.record_all(row for _, row in new)
-    except IntegrityError as error:
-        for line, row in new:
-            row.pk = None if row._meta.pk.auto_created else row.pk
-            _save(line, row)
-        raise DataError(new[0][0].path, 0, str(error)) from error
+def _rivals(row: Any) -> Iterator[Any]:
+    """The stored rows beside which this one may not stand: a unique value, or a shared day."""
+    model = type(row)
+    unique = [c.fields for c in model._meta.constraints if isinstance(c, UniqueConstraint)]
+    unique += [(f.name,) for f in model._meta.concrete_fields if f.unique and not f.primary_key]
+    for names in unique:
+        same = {name: getattr(row, name) for name in names}
+        yield from model._base_manager.filter(**same).exclude(pk=row.pk)
+    if hasattr(model.objects, "overlapping"):
+        yield from model.objects.overlapping(row)
 
 
 def _reason(error: ValidationError) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from members.models import Identifier, Membership, Organization, OrganizationAlias
 from nscp.kit.tabular import Row
-from regions.gazetteer import by_slug, figures, look_up, public_id
+from regions.gazetteer import by_slug, figures, look_up, look_up_any, public_id
 from regions.loading import Load
 
 Known = dict[str, dict[str, Any]]
@@ -30,10 +30,10 @@ def _organizations(load: Load, files: Path, known: Known) -> dict[str, Any]:
 
     def build(line: Row) -> dict[str, Any]:
         refers = {
-            "steward": look_up(line, "steward", known["coalition"]),
-            "place": look_up(line, "place", known["place"]),
-            "state": look_up(line, "state", known["state"]),
-            "county": look_up(line, "county", known["county"]),
+            "steward": look_up_any(line, "steward", known["coalition"]),
+            "place": look_up_any(line, "place", known["place"]),
+            "state": look_up_any(line, "state", known["state"]),
+            "county": look_up_any(line, "county", known["county"]),
         }
         return {
             "public_id": public_id(line),
@@ -79,7 +79,7 @@ def _memberships(
         line.required("starts")
         organization = look_up(line, "organization", organizations)
         coalition = look_up(line, "coalition", coalitions)
-        if organization is None or coalition is None:
+        if organization is None or coalition is None or organization.archived_at:
             return None
         return {
             "public_id": public_id(line),

@@ -2,6 +2,8 @@
 
 import csv
 import datetime
+import io
+import math
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -45,9 +47,12 @@ class Row:
         """A number such as -104.99."""
         value = self._cells[column]
         try:
-            return float(value) if value else None
+            number = float(value or 0)
         except ValueError:
-            raise self.error(f"{column} “{value}” is not a number") from None
+            number = math.nan
+        if not math.isfinite(number):  # "nan" and "inf" are floats to Python, and no place on earth
+            raise self.error(f"{column} “{value}” is not a number")
+        return number if value else None
 
     def day(self, column: str) -> datetime.date | None:
         """A day such as 2021-10-04."""
@@ -78,7 +83,9 @@ def read_rows(path: Path, columns: Sequence[str]) -> list[Row]:
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise DataError(path, line, "is not UTF-8 text") from error
-    lines = csv.reader(text.splitlines(keepends=True), strict=True)
+    if "\x00" in text:  # which no column can hold
+        raise DataError(path, text.count("\n", 0, text.index("\x00")) + 1, "holds a NUL character")
+    lines = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         header = next(lines, [])
         _check_header(path, header, columns)

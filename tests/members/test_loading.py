@@ -23,6 +23,7 @@ from regions.models import (
     State,
 )
 from regions.models.documents import canonical, registered, type_of
+from tests import factories as make
 
 
 @pytest.fixture
@@ -168,7 +169,81 @@ def test_owned_rows_that_left_the_file_go(files):
     assert not OrganizationAlias.objects.filter(name="DART").exists()
 
 
+@pytest.mark.django_db
+def test_an_identifier_that_moved_to_another_record_moves(files):
+    load(files)
+    path = files[1] / "identifiers.csv"
+    line, *others = rows(path)
+    line.update(organization="dallas-area-rapid-transit", scheme="domain", value="moved.example")
+    rewrite(path, [line, *others])
+    load(files)
+    line["organization"] = "city-of-plano"
+    rewrite(path, [line, *others])
+    assert "Identifiers: 1 created, 115 unchanged, 1 removed." in load(files)
+    assert Identifier.objects.get(value="moved.example").organization.slug == "city-of-plano"
+
+
+@pytest.mark.django_db
+def test_a_line_gives_way_to_what_staff_wrote(files):
+    """Names, numbers and addresses that a record of staff's has, and the file wants too."""
+    gone = rows(files[1] / "organizations.csv")[0]
+    number = next(
+        r for r in rows(files[1] / "identifiers.csv") if r["organization"] != gone["slug"]
+    )
+    place = rows(files[0] / "places.csv")[0]
+    theirs = make.organization("Of staff", slug=gone["slug"], kind="company")
+    theirs.identifiers.create(scheme=number["scheme"], value=number["value"])
+    topic = make.focus_area(rows(files[0] / "focus_areas.csv")[0]["name"])
+    home = make.county(place["county"], "Home", "CO")
+    kept = make.place("Of staff", in_county=home, slug=place["slug"])
+    said = load(files)
+    assert Organization.objects.get(slug=gone["slug"]) == theirs
+    assert Identifier.objects.get(value=number["value"]).organization == theirs
+    assert Place.objects.get(slug=place["slug"]) == kept
+    assert FocusArea.objects.get(name=topic.name) == topic
+    assert not Membership.objects.filter(organization=theirs).exists()
+    assert "Focus areas: 16 created, 1 kept." in said
+
+
+@pytest.mark.django_db
+def test_a_new_line_gives_way_to_a_term_that_staff_opened(files):
+    path = files[1] / "memberships.csv"
+    line, *others = rows(path)
+    rewrite(path, others)
+    load(files)
+    member = Organization.objects.get(slug=line["organization"])
+    which = Coalition.objects.get(slug=line["coalition"])
+    ours = make.membership(member, which)
+    rewrite(path, [line, *others])
+    assert f"Memberships: {len(others)} unchanged, 1 kept." in load(files)
+    assert list(Membership.objects.filter(organization=member, coalition=which)) == [ours]
+
+
 BROKEN = {
+    "an owner that is not said": (
+        lambda r, m: edit(m / "memberships.csv", 4, organization=""),
+        "memberships.csv, line 6: organization is empty",
+    ),
+    "a county that is not said": (
+        lambda r, m: edit(r / "coalition_counties.csv", 0, county=""),
+        "coalition_counties.csv, line 2: county is empty",
+    ),
+    "a rank that is not said": (
+        lambda r, m: edit(r / "coalition_focus_areas.csv", 1, rank=""),
+        "coalition_focus_areas.csv, line 3: rank is empty",
+    ),
+    "a number that lies nowhere": (
+        lambda r, m: edit(r / "places.csv", 2, latitude="nan"),
+        "places.csv, line 4: latitude “nan” is not a number",
+    ),
+    "a character that no column holds": (
+        lambda r, m: (r / "states.csv").write_text("fips,usps,name\n01,AL,Ala\0bama\n"),
+        "states.csv, line 2: holds a NUL character",
+    ),
+    "a line separator inside a cell": (
+        lambda r, m: edit(r / "states.csv", 0, name="Ala\u2028bama", usps=""),
+        "states.csv, line 2: usps is empty",
+    ),
     "an unknown reference": (
         lambda r, m: edit(m / "memberships.csv", 4, coalition="nowhere"),
         "memberships.csv, line 6: coalition “nowhere” is in no file",
