@@ -4,17 +4,22 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-# NFKD leaves these letters whole, so they are spelled out first.
-_LETTERS = str.maketrans({"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "æ": "ae", "Æ": "AE"})
+# NFKD leaves these letters whole, so they are spelled out.
+_LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
+)
+# An apostrophe joins its word ("O'Fallon" is typed "ofallon"), however it is written: typed,
+# printed, opening where a program took it for a quote, or the letter of Hawaiʻi.
+_APOSTROPHES = str.maketrans(dict.fromkeys("'`\u2018\u2019\u02bb\u02bc"))
 _NOT_A_WORD = re.compile(r"[^0-9a-z]+")
 
 
 def fold(text: str) -> str:
     """``text`` in lower case, without accents and punctuation: "Cañon City" is "canon city"."""
-    plain = unicodedata.normalize("NFKD", text.translate(_LETTERS))
-    plain = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
-    # An apostrophe joins its word ("O'Fallon" is typed "ofallon"); everything else separates.
-    return _NOT_A_WORD.sub(" ", plain.replace("'", "").replace("\u2019", "")).strip()
+    plain = unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS)
+    # Marks stand above letters, and formats (soft hyphens, zero-width spaces) are not seen at all.
+    seen = "".join(c for c in plain if unicodedata.category(c) not in {"Mn", "Cf"})
+    return _NOT_A_WORD.sub(" ", seen.translate(_APOSTROPHES)).strip()
 
 
 def search_words(*parts: str | None) -> str:
