@@ -209,21 +209,25 @@ class DirectoryFilterSet(django_filters.FilterSet):
             if name in self.page_only:
                 continue
             field = self.form.fields[name]
-            values = value if isinstance(value, list) else [value]
-            labels = dict(field.choices) if hasattr(field, "choices") else {}
-            for item in values:
-                label = labels.get(item, item)
-                chips.append(
-                    Chip(name, f"{field.label}: {label}", self.query_without(name, str(item)))
-                )
+            if not isinstance(value, list):
+                # Whatever stands there goes: " plano " and 2021-1-4 were understood, not kept.
+                chips.append(Chip(name, f"{field.label}: {value}", self.query_without(name)))
+                continue
+            labels = dict(field.choices)
+            for item in dict.fromkeys(value):
+                label = f"{field.label}: {labels.get(item, item)}"
+                chips.append(Chip(name, label, self.query_without(name, item)))
         return chips
 
-    def query_without(self, name: str, value: str) -> str:
-        """The query string of this list without one choice, from its first page."""
+    def query_without(self, name: str, value: str | None = None) -> str:
+        """The query string of this list without one choice, from its first page.
+
+        Without `value`, whatever was chosen under `name` is left out.
+        """
         query = QueryDict(mutable=True)
         for key, values in self.data.lists() if hasattr(self.data, "lists") else ():
             if key in self.form.fields:
-                kept = [v for v in values if v and not (key == name and v == value)]
+                kept = [v for v in values if v and not (key == name and value in {v, None})]
                 if kept:
                     query.setlist(key, kept)
         return query.urlencode()

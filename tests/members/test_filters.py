@@ -93,6 +93,13 @@ def test_chips_take_one_choice_away(world):
     ]
 
 
+@pytest.mark.parametrize(
+    "query", ["q=+ours+", "q=a&q=b", "as_of=2021-1-4", "kind=company&kind=company"]
+)
+def test_the_last_chip_takes_all_away_however_it_was_typed(world, query):
+    assert [chip.query for chip in members(query).chips()] == [""]
+
+
 def test_memberships_of_hidden_organizations_stay_hidden(world):
     rows = Membership.objects.visible_to(AnonymousUser())
     found = MembershipFilter(QueryDict("region=south-alliance"), queryset=rows)
