@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from members.models.organizations import OfOrganization, Organization
+from members.models.organizations import OF_A_LISTED, OfOrganization, Organization
 
 
 class Contact(OfOrganization):
@@ -19,7 +19,7 @@ class Contact(OfOrganization):
         null=True, blank=True, help_text="When the person agreed to be shown in public."
     )
 
-    public = Q(is_public=True, organization__published=True)
+    public = Q(is_public=True) & OF_A_LISTED
 
     class Meta:
         ordering = ["name"]

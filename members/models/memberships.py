@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from members.models.organizations import LIVE, Organization
+from members.models.organizations import OF_A_LISTED, Organization
 from nscp.kit.dates import validate_partial_date
 from regions.models import Coalition, Record, recording
 from regions.models.tracked import RecordQuerySet
@@ -110,9 +110,7 @@ class Membership(Record):
     objects = MembershipQuerySet.as_manager()
     record_paths = ("organization",)
     scope_path = "coalition"
-    public = Q(organization__published=True) & Q(
-        **{f"organization__{k}": v for k, v in LIVE.children}
-    )
+    public = OF_A_LISTED
 
     class Meta:
         ordering = ["coalition__name", "-starts", "pk"]
@@ -140,6 +138,8 @@ class Membership(Record):
         return [self.organization.name, self.coalition.name, self.get_role_display()]
 
     def clean(self):
+        if self.organization_id and self._state.adding:
+            self._refuse_archived()
         if self.organization_id and self.coalition_id and self.starts:
             self._refuse_overlap()
 
@@ -151,6 +151,13 @@ class Membership(Record):
             organization.select_for_update(no_key=True).values_list("pk").first()
             self._refuse_overlap()
             super().save(*args, **kwargs)
+
+    def _refuse_archived(self):
+        if not Organization.objects.live().filter(pk=self.organization_id).exists():
+            raise ValidationError(
+                f"{self.organization} is archived: bring it back before it joins again.",
+                code="archived",
+            )
 
     def _refuse_overlap(self):
         other = Membership.objects.overlapping(self).first()

@@ -11,6 +11,10 @@ from regions.models import Coalition, County, FocusArea, Level, Place, Record, S
 from regions.models.tracked import RecordQuerySet
 
 LIVE = Q(archived_at=None, merged_into=None)
+# For rows that lists show only with their organization: its terms and its people.
+OF_A_LISTED = Q(
+    organization__published=True, organization__archived_at=None, organization__merged_into=None
+)
 
 
 class OrganizationQuerySet(RecordQuerySet):

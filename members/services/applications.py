@@ -13,7 +13,7 @@ from regions.models import recording
 
 
 def submit(application: Application) -> Application:
-    """Store a new request, tied to the organization of that name if the directory has it.
+    """Store a new request, tied to the organization of that name if the directory has one.
 
     Raises ValidationError with the field that is wrong, also where a request is already open.
     """
@@ -23,7 +23,8 @@ def submit(application: Application) -> Application:
             same_name = Organization.objects.live().filter(
                 published=True, sort_name=application.organization_key
             )
-            application.organization = same_name.first()
+            known = list(same_name[:2])  # several share a name: the director says which
+            application.organization = known[0] if len(known) == 1 else None
         application.full_clean()
         application.save()
     return application

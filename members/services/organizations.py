@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from members.models import Organization
+from members.models import Membership, Organization
 from regions.models import recording
 
 
@@ -24,11 +24,13 @@ def verify(organization: Organization, *, by: Any, on: datetime.date | None = No
 def archive(organization: Organization, *, by: Any) -> Organization:
     """Take the record out of every list; its address says so, its identifiers are free.
 
-    Raises ValidationError while a term still runs: who is a member is not gone.
+    Raises ValidationError while a term runs or is to begin: who is a member is not gone.
     """
     with recording():
         locked = _locked(Organization.objects.live().manageable_by(by), organization)
-        running = locked.memberships.current().select_related("coalition").first()
+        states = [Membership.Status.CURRENT, Membership.Status.UPCOMING]
+        running = locked.memberships.in_status(states, timezone.localdate())
+        running = running.select_related("coalition").first()
         if running:
             raise ValidationError(
                 f"{locked} is still a member of {running.coalition}: end that term first.",

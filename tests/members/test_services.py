@@ -85,6 +85,34 @@ def test_an_application_finds_its_organization_by_name(world):
     assert made.organization == world.theirs
 
 
+def test_an_application_guesses_not_between_two_of_one_name(world):
+    make.organization("City of Theirs", slug="theirs-too")
+    request = Application(
+        coalition=world.north,
+        organization_name="City of Theirs",
+        kind="company",
+        contact_name="A",
+        contact_email="a@example.org",
+    )
+    assert applications.submit(request).organization is None
+
+
+def test_an_archived_organization_is_not_approved(world):
+    gone = make.organization("Gone", steward=world.north)
+    waiting = make.application(world.north, "Gone", organization=gone)
+    organizations.archive(gone, by=world.dana)
+    with pytest.raises(ValidationError):
+        applications.approve(waiting, by=world.dana)
+    assert Application.objects.get(pk=waiting.pk).state == "open"
+
+
+def test_who_is_to_become_a_member_is_not_archived(world):
+    soon = make.organization("Soon", steward=world.north)
+    make.membership(soon, world.north, starts=TODAY + datetime.timedelta(days=1))
+    with pytest.raises(ValidationError):
+        organizations.archive(soon, by=world.dana)
+
+
 def test_one_open_application_per_organization_and_coalition(world):
     again = Application(
         coalition=world.north,

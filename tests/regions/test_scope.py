@@ -96,6 +96,14 @@ def test_an_inactive_account_sees_no_more_than_a_visitor(world):
     assert not Contact.objects.visible_to(world.dana).exists()
 
 
+def test_the_people_of_an_archived_organization_are_private_again(world):
+    make.contact(world.theirs, "Paula", is_public=True, consented_on=make.LONG_AGO)
+    assert labels(Contact.objects.visible_to(AnonymousUser())) == ["Paula, City of Theirs"]
+    world.theirs.archived_at = timezone.now()
+    world.theirs.save()
+    assert labels(Contact.objects.visible_to(AnonymousUser())) == []
+
+
 def test_a_superuser_is_national(world):
     boss = User.objects.create_superuser("boss")
     assert Organization.objects.editable_by(boss).count() == 3
