@@ -690,7 +690,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("scheme", "census_geoid"), _negated=True),
-                    ("value__regex", "^([0-9]{5}|[0-9]{7})$"),
+                    ("value__regex", "^([0-9]{5}|[0-9]{7})\\Z"),
                     _connector="OR",
                 ),
                 name="census_geoid_is_well_formed",
@@ -702,7 +702,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("scheme", "ror"), _negated=True),
-                    ("value__regex", "^https://ror\\.org/0[0-9a-hj-km-np-tv-z]{6}[0-9]{2}$"),
+                    ("value__regex", "^https://ror\\.org/0[0-9a-hj-km-np-tv-z]{6}[0-9]{2}\\Z"),
                     _connector="OR",
                 ),
                 name="ror_is_well_formed",
@@ -714,7 +714,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("scheme", "ipeds"), _negated=True),
-                    ("value__regex", "^[0-9]{6}$"),
+                    ("value__regex", "^[0-9]{6}\\Z"),
                     _connector="OR",
                 ),
                 name="ipeds_is_well_formed",
@@ -726,7 +726,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("scheme", "lei"), _negated=True),
-                    ("value__regex", "^[0-9A-Z]{18}[0-9]{2}$"),
+                    ("value__regex", "^[0-9A-Z]{18}[0-9]{2}\\Z"),
                     _connector="OR",
                 ),
                 name="lei_is_well_formed",
@@ -738,7 +738,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("scheme", "uei"), _negated=True),
-                    ("value__regex", "^[1-9A-HJ-NP-Z][0-9A-HJ-NP-Z]{11}$"),
+                    ("value__regex", "^[1-9A-HJ-NP-Z][0-9A-HJ-NP-Z]{11}\\Z"),
                     _connector="OR",
                 ),
                 name="uei_is_well_formed",
@@ -750,7 +750,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("scheme", "domain"), _negated=True),
-                    ("value__regex", "^([a-z0-9]([a-z0-9-]*[a-z0-9])?\\.)+[a-z]{2,}$"),
+                    ("value__regex", "^([a-z0-9]([a-z0-9-]*[a-z0-9])?\\.)+[a-z]{2,}\\Z"),
                     _connector="OR",
                 ),
                 name="domain_is_well_formed",

@@ -19,26 +19,27 @@ class Identifier(OfOrganization):
         UEI = "uei", "UEI"
         DOMAIN = "domain", "Internet domain"
 
+    # \Z, since to SQLite, which asks Python, $ is also before a line feed at the end.
     FORMS = {
         Scheme.CENSUS_GEOID: (
-            r"^([0-9]{5}|[0-9]{7})$",
+            r"^([0-9]{5}|[0-9]{7})\Z",
             "A Census GEOID is 7 digits for a place and 5 for a county.",
         ),
         Scheme.ROR: (
-            r"^https://ror\.org/0[0-9a-hj-km-np-tv-z]{6}[0-9]{2}$",
+            r"^https://ror\.org/0[0-9a-hj-km-np-tv-z]{6}[0-9]{2}\Z",
             "A ROR id looks like https://ror.org/03efmqc40.",
         ),
-        Scheme.IPEDS: (r"^[0-9]{6}$", "An IPEDS unit id is 6 digits."),
+        Scheme.IPEDS: (r"^[0-9]{6}\Z", "An IPEDS unit id is 6 digits."),
         Scheme.LEI: (
-            r"^[0-9A-Z]{18}[0-9]{2}$",
+            r"^[0-9A-Z]{18}[0-9]{2}\Z",
             "A LEI is 20 characters: capitals and digits, the last two digits.",
         ),
         Scheme.UEI: (
-            r"^[1-9A-HJ-NP-Z][0-9A-HJ-NP-Z]{11}$",
+            r"^[1-9A-HJ-NP-Z][0-9A-HJ-NP-Z]{11}\Z",
             "A UEI is 12 capitals and digits, without I and O, not beginning with 0.",
         ),
         Scheme.DOMAIN: (
-            r"^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$",
+            r"^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}\Z",
             "A domain is lower case and without http://, such as plano.gov.",
         ),
     }

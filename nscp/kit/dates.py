@@ -5,7 +5,7 @@ import re
 
 from django.core.exceptions import ValidationError
 
-_PARTIAL = re.compile(r"(?P<year>\d{4})(-(?P<month>\d{2})(-(?P<day>\d{2}))?)?")
+_PARTIAL = re.compile(r"(?P<year>\d{4})(-(?P<month>\d{2})(-(?P<day>\d{2}))?)?", re.ASCII)
 
 
 def first_day(partial: str) -> datetime.date:

@@ -719,7 +719,7 @@ class Migration(migrations.Migration):
             model_name="place",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("geoid", None), ("geoid__regex", "^([0-9]{5}|[0-9]{7})$"), _connector="OR"
+                    ("geoid", None), ("geoid__regex", "^([0-9]{5}|[0-9]{7})\\Z"), _connector="OR"
                 ),
                 name="place_geoid_is_5_or_7_digits",
                 violation_error_message="A GEOID is 7 digits for a place, 5 for a county.",
@@ -752,7 +752,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="county",
             constraint=models.CheckConstraint(
-                condition=models.Q(("geoid__regex", "^[0-9]{5}$")),
+                condition=models.Q(("geoid__regex", "^[0-9]{5}\\Z")),
                 name="county_geoid_is_5_digits",
                 violation_error_message="A county's GEOID is 5 digits.",
             ),

@@ -44,7 +44,7 @@ class County(Tracked):
         ordering = ["state__name", "name"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(geoid__regex=r"^[0-9]{5}$"),
+                condition=Q(geoid__regex=r"^[0-9]{5}\Z"),
                 name="county_geoid_is_5_digits",
                 violation_error_message="A county's GEOID is 5 digits.",
             ),
@@ -112,7 +112,7 @@ class Place(Record):
         ordering = ["name", "state", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(geoid=None) | Q(geoid__regex=r"^([0-9]{5}|[0-9]{7})$"),
+                condition=Q(geoid=None) | Q(geoid__regex=r"^([0-9]{5}|[0-9]{7})\Z"),
                 name="place_geoid_is_5_or_7_digits",
                 violation_error_message="A GEOID is 7 digits for a place, 5 for a county.",
             ),

@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from members.models import Contact, Identifier, Membership, Organization
 from regions.models import Coalition, County, Directorship, FocusArea, Place
@@ -131,7 +132,7 @@ WELL = {
     "domain": "plano.gov",
 }
 BADLY = {
-    "census_geoid": ["080400", "08040000", "O804000", "0804000 "],
+    "census_geoid": ["0804000\n", "080400", "08040000", "O804000", "0804000 "],
     "ror": ["03efmqc40", "https://ror.org/13efmqc40", "http://ror.org/03efmqc40"],
     "ipeds": ["10415", "10415a"],
     "lei": ["5493000IBP32UQZ0KL2", "5493000ibp32uqz0kl24"],
@@ -179,6 +180,15 @@ def test_terms_do_not_overlap(world, starts, ends, overlaps):
     assert refused_by_database(term) == overlaps
 
 
+def test_a_term_of_an_archived_organization_does_not_begin(world):
+    gone = make.organization("Gone", kind="company", archived_at=timezone.now())
+    ended = make.membership(gone, world.north, ends=DAY(2021, 1, 1))
+    assert messages(ended) == []
+    assert messages(Membership(organization=gone, coalition=world.south)) == [
+        "Gone is archived: bring it back before it joins again."
+    ]
+
+
 def test_a_term_in_another_coalition_is_no_overlap(world):
     assert (
         messages(Membership(organization=world.ours, coalition=world.south, starts=make.LONG_AGO))
@@ -186,7 +196,7 @@ def test_a_term_in_another_coalition_is_no_overlap(world):
     )
 
 
-@pytest.mark.parametrize("text", ["21", "2021-1", "2021-13", "2021-02-30", "soon"])
+@pytest.mark.parametrize("text", ["21", "2021-1", "2021-13", "2021-02-30", "２０２１", "soon"])
 def test_a_partial_date_is_a_year_a_month_or_a_day(world, text):
     assert messages(
         Membership(organization=world.theirs, coalition=world.north, source="a page", as_of=text)
