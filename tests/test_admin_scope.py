@@ -229,3 +229,12 @@ def test_an_account_that_is_not_staff_signs_in_first(world, client):
     world.dana.save()
     client.force_login(world.dana)
     assert client.get(url(Organization, "changelist")).status_code == 302
+
+
+@pytest.mark.parametrize(("who", "sees"), [("vera", 0), ("dana", 0), ("sam", 1), ("nat", 1)])
+def test_notes_are_seen_by_the_stewards_people_alone(who, sees, world, client):
+    world.theirs.notes = "Whispered"
+    world.theirs.save()
+    client.force_login(getattr(world, who))
+    page = client.get(url(world.theirs, "change")).content.decode()
+    assert page.count("Whispered") == sees
