@@ -87,12 +87,13 @@ class ScopedAdmin(Guarded, Listed, Historical, Acting, admin.ModelAdmin):
     """A model's pages in the admin, for whoever has a term: what they see, they see here too.
 
     `private_fields` are shown to the row's own people; `director_fields` take a director, and
-    `national_fields` national staff, once the row exists.
+    `national_fields` national staff, once the row exists; `fixed_fields` then stay as they are.
     """
 
     private_fields: Sequence[str] = ()
     director_fields: Sequence[str] = ()
     national_fields: Sequence[str] = ()
+    fixed_fields: Sequence[str] = ()
     change_form_template = "admin/scoped_form.html"
 
     # Rights
@@ -142,6 +143,8 @@ class ScopedAdmin(Guarded, Listed, Historical, Acting, admin.ModelAdmin):
             names.append(self.opts.pk.name)  # with another key the form would save a second row
         if not may(request, MANAGE, self.model, obj):
             names += self.director_fields
+        if obj is not None:
+            names += self.fixed_fields
         if obj is not None and not may(request, NATIONAL, self.model):
             names += self.national_fields
         return names

@@ -10,9 +10,6 @@ from django.template.response import TemplateResponse
 
 from regions.models import Change, Record, Scoped
 
-# Whoever has an application's token reads the applicant's own page: it is for the applicant alone.
-SECRET = {"token"}
-
 
 def changes_of(row):
     """The changes of a row and, where it is a record, of all it owns; newest first.
@@ -70,7 +67,7 @@ class Names:
             field = self._field(change, name)
             label = field.verbose_name if field is not None else name.replace("_", " ")
             words = [self._word(field, value) for value in (before, after)]
-            shown = name not in SECRET and not (field is not None and field.primary_key)
+            shown = field is None or not field.primary_key
             if any(words) and shown:
                 yield {"label": label, "before": words[0], "after": words[1]}
 

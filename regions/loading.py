@@ -74,19 +74,21 @@ class Load:
         key: tuple[str, ...],
         every: bool = False,
         prune: bool = False,
+        spare: Callable[[Any], bool] = lambda row: False,
     ) -> dict[tuple, Any]:
         """Make the table say what the lines say, and return its rows by key.
 
         `build` turns a line into fields, or into None where the line refers to a record that
         staff deleted. `every` validates and saves line by line, which small files can afford;
         large ones are written in bulk. `prune` deletes rows the file no longer has, for rows
-        that a record owns.
+        that a record owns, but for those to `spare`.
         """
         count = self.counts.setdefault(model._meta.verbose_name_plural, Count())
         existing = {tuple(getattr(row, name) for name in key): row for row in self._existing(model)}
         told = _told(model, rows, build, key)
         if prune:  # first, since a number may have moved to another record
-            for at in [at for at in existing if at not in told and not self.edited(existing[at])]:
+            gone = {at: row for at, row in existing.items() if at not in told and not spare(row)}
+            for at in [at for at, row in gone.items() if not self.edited(row)]:
                 existing.pop(at).delete()
                 count.removed += 1
         new: list[tuple[Row, Any]] = []

@@ -32,7 +32,7 @@ def lock(row) -> None:
         lock(getattr(row, path))
     # Unordered: the order of some models joins others, which cannot be locked with it.
     rows = type(row)._base_manager.filter(pk=row.pk).order_by()
-    list(rows.select_for_update().values_list("pk"))
+    list(rows.select_for_update(no_key=True).values_list("pk"))
 
 
 def refusals_of(error: Exception, model: type) -> tuple[str, ...]:

@@ -78,6 +78,7 @@ class Application(Tracked):
 
     objects = ApplicationQuerySet.as_manager()
     scope_path = "coalition"
+    unlogged = frozenset({"token"})  # whoever has it reads the applicant's own page
     edit_roles = (Role.DIRECTOR,)
 
     class Meta:

@@ -7,7 +7,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from nscp.kit.fields import coordinate_constraints, latitude_field, longitude_field
-from regions.models import Coalition, County, FocusArea, Level, Place, Record, State, Tracked
+from regions.models import (
+    Coalition,
+    County,
+    FocusArea,
+    Level,
+    Place,
+    Record,
+    State,
+    Tracked,
+    recording,
+)
 from regions.models.tracked import RecordQuerySet
 
 LIVE = Q(archived_at=None, merged_into=None)
@@ -135,8 +145,24 @@ class Organization(Record):
     def __str__(self):
         return self.name
 
+    def save(self, *args, **kwargs):
+        with recording():
+            stored = Organization._base_manager.filter(pk=self.pk).values_list("slug", flat=True)
+            former = None if self._state.adding else stored.first()
+            super().save(*args, **kwargs)
+            if former and former != self.slug:
+                self._leave_address(former)
+
     def get_absolute_url(self):
         return reverse("member-detail", args=[self.slug])
+
+    def _leave_address(self, former: str) -> None:
+        """Keep the former slug as an alias, so that links and searches still arrive."""
+        addresses = self.aliases.filter(kind="former_slug")
+        for alias in addresses.filter(name=self.slug):
+            alias.delete()
+        if not addresses.filter(name=former).exists():
+            self.aliases.create(kind="former_slug", name=former)
 
     def search_parts(self):
         aliases = [alias.name for alias in self.aliases.all()]

@@ -58,12 +58,18 @@ def _owned(load: Load, files: Path, organizations: dict[str, Any]) -> None:
             values = {name: line.text(name) for name in columns}
             return owner and {"organization": owner, **values}
 
-        load.sync(model, lines, build, key=("organization_id", *key), every=True, prune=True)
+        at = ("organization_id", *key)
+        load.sync(model, lines, build, key=at, every=True, prune=True, spare=_is_former_address)
 
     owned(Identifier, "identifiers.csv", ["scheme", "value", "source"], ("scheme", "value"))
     owned(
         OrganizationAlias, "organization_aliases.csv", ["name", "kind", "source"], ("kind", "name")
     )
+
+
+def _is_former_address(row: Identifier | OrganizationAlias) -> bool:
+    """Whether the row is an address that a record had: no file knows of it."""
+    return isinstance(row, OrganizationAlias) and row.kind == OrganizationAlias.Kind.FORMER_SLUG
 
 
 def _memberships(

@@ -21,6 +21,7 @@ class FocusAreaAdmin(ScopedAdmin):
     list_filter = [("retired_on", admin.EmptyFieldListFilter)]
     search_fields = ["search_text"]
     prepopulated_fields = {"slug": ["name"]}
+    fixed_fields = ["slug"]  # pages and partners hold the address
     section = "Coalitions"
 
 
@@ -54,7 +55,8 @@ class CoalitionAdmin(ScopedAdmin):
     search_fields = ["search_text"]
     autocomplete_fields = ["home_state"]
     prepopulated_fields = {"slug": ["name"]}
-    national_fields = ["slug", "home_state", "joined_on"]
+    fixed_fields = ["slug"]  # pages and partners hold the address
+    national_fields = ["home_state", "joined_on"]
     adding = NATIONAL
     inlines = [AliasInline, LeaderInline, RankingInline, CountyInline]
     section = "Coalitions"

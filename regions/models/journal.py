@@ -137,7 +137,8 @@ class Entry:
 
 def _values(model, pks: list) -> dict:
     """The rows of `pks` as {pk: columns}, read in batches that every engine takes."""
-    columns = [f.attname for f in model._meta.concrete_fields if f.attname not in DERIVED]
+    left = DERIVED | model.unlogged
+    columns = [f.attname for f in model._meta.concrete_fields if f.attname not in left]
     found = {}
     for start in range(0, len(pks), 500):
         rows = model._base_manager.filter(pk__in=pks[start : start + 500])

@@ -101,10 +101,12 @@ class Tracked(Scoped, models.Model):
     """A row whose every write leaves a Change in the transaction that saves it.
 
     `record_paths` names the foreign keys to the records this row belongs to (an identifier
-    belongs to its organization): their documents are then rendered anew.
+    belongs to its organization): their documents are then rendered anew. `unlogged` names columns
+    that the log must not repeat, such as a secret.
     """
 
     record_paths: tuple[str, ...] = ()
+    unlogged: frozenset[str] = frozenset()
 
     objects = TrackedQuerySet.as_manager()
 

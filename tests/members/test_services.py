@@ -171,3 +171,23 @@ def test_verifying_is_the_stewards_matter(world):
     assert Organization.objects.get(pk=world.ours.pk).verified_on == datetime.date(2026, 1, 2)
     with pytest.raises(Organization.DoesNotExist):
         organizations.verify(world.theirs, by=world.eli)
+
+
+def test_a_renamed_address_leads_on(world, client):
+    """Links and searches still arrive, also after a second change and on the way back."""
+    for slug in ("ours", "city-of-all-of-ours", "city-of-ours"):
+        world.ours.slug = slug
+        world.ours.save()
+    former = world.ours.aliases.filter(kind="former_slug").values_list("name", flat=True)
+    assert list(former) == ["city-of-all-of-ours", "ours"]
+    moved = client.get("/members/ours/")
+    assert (moved.status_code, moved["Location"]) == (301, "/members/city-of-ours/")
+    assert client.get("/api/v1/members/ours/").status_code == 301
+    found = Organization.objects.search("all of ours")
+    assert [member.name for member in found] == ["City of Ours"]
+
+
+def test_the_log_keeps_no_applicants_secret(world):
+    logged = Change.objects.filter(type="members.application").first()
+    assert "token" not in logged.after
+    assert world.our_application.token not in str(logged.after)
