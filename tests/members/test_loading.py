@@ -14,6 +14,7 @@ from regions.models import (
     CoalitionCounty,
     County,
     FeedPosition,
+    FocusArea,
     Leader,
     Place,
     State,
