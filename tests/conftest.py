@@ -57,10 +57,7 @@ def world(db):
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
-    """The real site with the shipped data, for tests that read it as its users do.
-
-    Tests that ask for it bear ``xdist_group("site")``, so that one worker alone runs one.
-    """
+    """The real site with the shipped data, for tests that read it as its users do."""
     with running(tmp_path_factory.mktemp("site")) as running_site:
         yield running_site
 

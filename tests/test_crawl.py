@@ -7,8 +7,6 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 import pytest
 
-pytestmark = pytest.mark.xdist_group("site")
-
 NAMED = [
     "/",
     "/regions/",

@@ -6,7 +6,7 @@ import pytest
 
 from tests.site import PASSWORD
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
+pytestmark = pytest.mark.browser
 
 DIRECTOR = "director-north-texas-innovation-alliance"
 
