@@ -68,6 +68,7 @@ class MemberFilter(TermFilterSet):
     as_of = DayFilter(label="As of")
     sort = OneOfFilter(label="Sort by", choices=[(k, label) for k, (label, _) in SORTS.items()])
 
+    by_column = {"kind": "kind", "level": "level", "state": "state__usps"}
     facet_names = ("region", "kind", "level", "focus", "state", "role", "status")
 
     class Meta:
@@ -75,15 +76,8 @@ class MemberFilter(TermFilterSet):
         fields: list[str] = []
 
     def narrow(self, queryset, chosen):
-        rows = queryset.filter(pk__in=self.terms(chosen).values("organization"))
-        if "q" in chosen:
-            rows = rows.search(chosen["q"])
-        if "kind" in chosen:
-            rows = rows.filter(kind__in=chosen["kind"])
-        if "level" in chosen:
-            rows = rows.filter(level__in=chosen["level"])
-        if "state" in chosen:
-            rows = rows.filter(state__usps__in=chosen["state"])
+        rows = super().narrow(queryset, chosen)
+        rows = rows.filter(pk__in=self.terms(chosen).values("organization"))
         if "focus" in chosen:
             rows = rows.working_on(chosen["focus"], self.day(chosen))
         return rows.order_by(*SORTS[chosen.get("sort", "name")][1])
@@ -154,14 +148,12 @@ class MembershipFilter(TermFilterSet):
     status = ChoicesFilter(label="Status", choices=Membership.Status.choices)
     as_of = DayFilter(label="As of")
 
+    by_column = {"organization": "organization__slug"}
+
     class Meta:
         model = Membership
         fields: list[str] = []
 
     def narrow(self, queryset, chosen):
-        rows = queryset.filter(pk__in=self.terms(chosen).values("pk"))
-        if "q" in chosen:
-            rows = rows.search(chosen["q"])
-        if "organization" in chosen:
-            rows = rows.filter(organization__slug__in=chosen["organization"])
-        return rows
+        rows = super().narrow(queryset, chosen)
+        return rows.filter(pk__in=self.terms(chosen).values("pk"))

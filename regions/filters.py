@@ -11,23 +11,14 @@ class RegionFilter(DirectoryFilterSet):
     state = SlugsFilter(label="State", queryset=State.objects.all(), slug="usps")
     focus = SlugsFilter(label="Focus area", queryset=FocusArea.objects.all())
 
+    by_relation = {
+        "state": "counties__state__usps",
+        "focus": "ranked_focus_areas__focus_area__slug",
+    }
+
     class Meta:
         model = Coalition
         fields: list[str] = []
-
-    def narrow(self, queryset, chosen):
-        rows = queryset
-        if "q" in chosen:
-            rows = rows.search(chosen["q"])
-        if "state" in chosen:
-            serving = Coalition.objects.filter(counties__state__usps__in=chosen["state"])
-            rows = rows.filter(pk__in=serving.values("pk"))
-        if "focus" in chosen:
-            ranking = Coalition.objects.filter(
-                ranked_focus_areas__focus_area__slug__in=chosen["focus"]
-            )
-            rows = rows.filter(pk__in=ranking.values("pk"))
-        return rows
 
 
 class PlaceFilter(DirectoryFilterSet):
@@ -39,24 +30,12 @@ class PlaceFilter(DirectoryFilterSet):
     county = SlugsFilter(label="County", queryset=County.objects.all(), slug="geoid")
     region = SlugsFilter(label="Region", queryset=Coalition.objects.all())
 
+    by_column = {"level": "level", "state": "state__usps", "county": "county"}
+    by_relation = {"region": "county__coalitions__slug"}
+
     class Meta:
         model = Place
         fields: list[str] = []
-
-    def narrow(self, queryset, chosen):
-        rows = queryset
-        if "q" in chosen:
-            rows = rows.search(chosen["q"])
-        if "level" in chosen:
-            rows = rows.filter(level__in=chosen["level"])
-        if "state" in chosen:
-            rows = rows.filter(state__usps__in=chosen["state"])
-        if "county" in chosen:
-            rows = rows.filter(county__in=chosen["county"])
-        if "region" in chosen:
-            served = County.objects.filter(coalitions__slug__in=chosen["region"])
-            rows = rows.filter(county__in=served.values("pk"))
-        return rows
 
 
 class FocusAreaFilter(DirectoryFilterSet):
@@ -65,15 +44,8 @@ class FocusAreaFilter(DirectoryFilterSet):
     q = WordsFilter(label="Search")
     region = SlugsFilter(label="Region", queryset=Coalition.objects.all())
 
+    by_relation = {"region": "ranked_by__coalition__slug"}
+
     class Meta:
         model = FocusArea
         fields: list[str] = []
-
-    def narrow(self, queryset, chosen):
-        rows = queryset
-        if "q" in chosen:
-            rows = rows.search(chosen["q"])
-        if "region" in chosen:
-            ranked = FocusArea.objects.filter(ranked_by__coalition__slug__in=chosen["region"])
-            rows = rows.filter(pk__in=ranked.values("pk"))
-        return rows

@@ -153,13 +153,15 @@ class OneOfFilter(django_filters.ChoiceFilter):
 class DirectoryFilterSet(django_filters.FilterSet):
     """A filter set that applies what it understands and says clearly what it does not.
 
-    Subclasses say in `narrow` how all choices together narrow the rows: some rules need two
-    parameters at once (a role is held in a region), which one filter at a time cannot say.
+    `by_column` and `by_relation` say which column, or which path over many rows, a parameter asks
+    for. Where a rule needs two parameters at once (a role is held in a region), `narrow` says it.
     `page_only` names parameters that a page takes and the API does not.
     """
 
     page_only = frozenset({"sort"})
     facet_names: tuple[str, ...] = ()
+    by_column: dict[str, str] = {}
+    by_relation: dict[str, str] = {}
 
     @property
     def chosen(self) -> dict[str, Any]:
@@ -180,7 +182,16 @@ class DirectoryFilterSet(django_filters.FilterSet):
 
     def narrow(self, queryset: QuerySet[Any], chosen: dict[str, Any]) -> QuerySet[Any]:
         """`queryset` under all of `chosen`."""
-        raise TypeError(f"{type(self).__name__} does not say how it narrows.")
+        rows = queryset.search(chosen["q"]) if "q" in chosen else queryset  # type: ignore[attr-defined]
+        for name, column in self.by_column.items():
+            if name in chosen:
+                rows = rows.filter(**{f"{column}__in": chosen[name]})
+        for name, path in self.by_relation.items():
+            if name in chosen:
+                # A subquery, because a join would show a row once for each related row that fits.
+                related = rows.model._default_manager.filter(**{f"{path}__in": chosen[name]})
+                rows = rows.filter(pk__in=related.values("pk"))
+        return rows
 
     def without(self, *names: str) -> QuerySet[Any]:
         """The rows under every choice but these: a facet counts as if its own choice were open."""
