@@ -17,7 +17,7 @@ from django.db.models import Model, UniqueConstraint
 
 from nscp.kit.progress import progress
 from nscp.kit.tabular import DataError, Row, read_rows
-from regions.models import Change, Door, Record
+from regions.models import Change, Door, FeedPosition, Record
 
 
 @dataclass
@@ -44,6 +44,8 @@ class Load:
     touched: set[str] = field(default_factory=set)
 
     def __post_init__(self):
+        # What staff edits from here on waits for the load, so that it is never written over.
+        FeedPosition.hold()
         # Staff's edits are the changes that came through any other door. A record renewed only
         # because of what refers to it (a change without columns) is not one of them.
         edits = Change.objects.exclude(change_set__door=Door.LOAD).exclude(before={}, after={})

@@ -117,6 +117,26 @@ def test_positions_are_the_order_of_commits_without_gaps():  # noqa: C901  one s
 
 
 @pytest.mark.django_db(transaction=True)
+def test_who_holds_the_position_keeps_other_writers_waiting():
+    """A load reads first what staff has edited; nobody edits behind its back."""
+    make.coalition()
+    written = threading.Event()
+
+    def write():
+        make.organization("Later", kind="company")
+        written.set()
+        connection.close()
+
+    writer = threading.Thread(target=write)
+    with transaction.atomic():
+        FeedPosition.hold()
+        writer.start()
+        assert not written.wait(timeout=1)
+    writer.join(timeout=60)
+    assert Organization.objects.get().name == "Later"
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_failed_statement_inside_leaves_the_rest_usable():
     which = make.coalition()
     with recording():

@@ -29,6 +29,11 @@ class FeedPosition(models.Model):
         return row.values_list("value", flat=True).get() - count + 1
 
     @classmethod
+    def hold(cls) -> None:
+        """Keep every other writer from committing until this transaction ends."""
+        list(cls.objects.select_for_update().filter(pk=1))
+
+    @classmethod
     def current(cls) -> int:
         """The position of the newest committed change; 0 in an empty directory."""
         return cls.objects.filter(pk=1).values_list("value", flat=True).first() or 0
