@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from members.filters import MemberFilter
 from members.models import Membership, Organization
+from regions.map import Spot
 from regions.models import Coalition, CoalitionCounty, CoalitionFocusArea, Place, State
 
 KINDS = {
@@ -133,6 +134,22 @@ def counties_served() -> dict[int, list[str]]:
     for coalition, county in CoalitionCounty.objects.values_list("coalition", "county"):
         served[coalition].append(county)
     return served
+
+
+def spots(current: QuerySet[Membership]) -> dict[int, list[Spot]]:
+    """A dot on the map for each member of these terms whose place is known, by coalition."""
+    found = defaultdict(list)
+    located = current.exclude(organization__latitude=None).values_list(
+        "coalition",
+        "organization__longitude",
+        "organization__latitude",
+        "organization__name",
+        "organization__slug",
+        "organization__kind",
+    )
+    for coalition, *spot in located.order_by("organization__sort_name"):
+        found[coalition].append(Spot(*spot))
+    return found
 
 
 def inside(current: QuerySet[Membership]) -> QuerySet[Membership]:

@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from members.models import Membership, Organization, OrganizationAlias
+from nscp.kit.filters import WordsField
 from nscp.kit.text import fold, nearest, trigrams
 from regions.models import Coalition, FocusArea, Place
 
-LONGEST = 200
+LONGEST = WordsField.longest
 SHOWN = 12
 CANDIDATES = 40
 PIECES = 40

@@ -1,7 +1,6 @@
 """The home page, the probes of whoever runs the site, and the pages for what goes wrong."""
 
 import logging
-from collections import defaultdict
 
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -15,7 +14,7 @@ from django.views.decorators.http import require_safe
 from members import figures
 from nscp.kit.api import problems
 from nscp.kit.requests import current_id
-from regions.map import Spot, national_map
+from regions.map import national_map
 from regions.models import FocusArea
 
 log = logging.getLogger(__name__)
@@ -45,17 +44,7 @@ def home(request):
 
 def _map(regions, terms):
     """Each region in its outline, with a dot for each member whose place is known."""
-    counties, spots = figures.counties_served(), defaultdict(list)
-    located = terms.exclude(organization__latitude=None).values_list(
-        "coalition",
-        "organization__longitude",
-        "organization__latitude",
-        "organization__name",
-        "organization__slug",
-        "organization__kind",
-    )
-    for coalition, *spot in located.order_by("organization__sort_name"):
-        spots[coalition].append(Spot(*spot))
+    counties, spots = figures.counties_served(), figures.spots(terms)
     return national_map(
         (
             row.coalition.slug,

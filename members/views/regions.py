@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from members import figures
 from members.models import Organization
 from nscp.kit.text import fold
-from regions.map import Spot, region_map
+from regions.map import region_map
 from regions.models import Coalition, County, Place
 
 # A page shows so many members of a kind, and links to the rest.
@@ -112,18 +112,10 @@ def _by_kind(terms, coalition):
 
 def _map(counties, terms):
     """The counties by the share of their places that are members, and a dot for each member."""
-    located = terms.exclude(organization__latitude=None)
-    spots = located.values_list(
-        "organization__longitude",
-        "organization__latitude",
-        "organization__name",
-        "organization__slug",
-        "organization__kind",
-    ).order_by("organization__sort_name")
     return region_map(
         [row.county.geoid for row in counties],
         {row.county.geoid: row.share for row in counties},
-        [Spot(*spot) for spot in spots],
+        [spot for spots in figures.spots(terms).values() for spot in spots],
     )
 
 

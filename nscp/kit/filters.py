@@ -56,8 +56,10 @@ def _values(field: Any) -> list[str]:
 class WordsField(forms.CharField):
     """Free text to search for; more than 200 characters is no search, and neither is "!!!"."""
 
+    longest = 200
+
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"max_length": 200, **kwargs})
+        super().__init__(**{"max_length": self.longest, **kwargs})
         self.error_messages["max_length"] = (
             "That is too long to search for: 200 characters at most."
         )

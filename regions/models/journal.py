@@ -1,5 +1,6 @@
 """What one transaction wrote: collected row by row, written as one change set at its end."""
 
+from collections.abc import Callable
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -81,7 +82,7 @@ class Journal:
         now = timezone.now()
         rendered = _render(_belonging(entries), {(type(e.row), e.pk) for e in entries}, now)
         entries += _carried_along(rendered, entries)
-        entries.sort(key=_order)
+        entries.sort(key=_order([*documents.registered()]))
         change_set = _open_change_set(now)
         first = FeedPosition.take(len(entries))
         Change.objects.bulk_create(
@@ -196,11 +197,14 @@ def _carried_along(rendered: dict, entries: list[Entry]) -> list[Entry]:
     return [Entry(row, key[1], {}, {}) for key, row in rendered.items() if key not in written]
 
 
-def _order(entry: Entry) -> tuple:
+def _order(models: list[type]) -> Callable[[Entry], tuple[int, int]]:
     """Referred-to records first and deleted ones last: every prefix of the feed is closed."""
-    order = [*documents.registered()]
-    rank = order.index(type(entry.row)) if type(entry.row) in order else len(order)
-    return (1, -rank) if entry.after is None else (0, rank)
+
+    def place(entry: Entry) -> tuple[int, int]:
+        rank = models.index(type(entry.row)) if type(entry.row) in models else len(models)
+        return (1, -rank) if entry.after is None else (0, rank)
+
+    return place
 
 
 def _open_change_set(now) -> ChangeSet:
