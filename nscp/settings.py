@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "django_filters",
     "django_htmx",
@@ -58,6 +59,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "nscp.kit.security.ContentSecurityPolicy",
     "nscp.kit.requests.RequestId",
     "regions.caching.PublicPages",
@@ -124,6 +126,17 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+
+# Mail: on a developer's machine each becomes a file in var/mail.
+
+vars().update(
+    env.mail(
+        "EMAIL_URL",
+        default=f"filemail://{BASE / 'var' / 'mail'}" if DEBUG else "smtp://localhost:25",
+    )
+)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("MAIL_FROM", "directory@localhost")
 
 # The API
 

@@ -111,6 +111,6 @@ def test_every_dependency_is_in_its_lock():
 
 def test_every_variable_that_settings_read_is_explained():
     source = (BASE / "nscp" / "settings.py").read_text()
-    read = re.findall(r'env\.(?:text|words|flag|number|database)\(\s*"(\w+)"', source)
+    read = re.findall(r'env\.(?:text|words|flag|number|database|mail)\(\s*"(\w+)"', source)
     explained = re.findall(r"^(\w+)=", (BASE / ".env.example").read_text(), re.MULTILINE)
     assert sorted(read) == sorted(explained)

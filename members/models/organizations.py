@@ -21,6 +21,8 @@ from regions.models import (
 from regions.models.tracked import RecordQuerySet
 
 LIVE = Q(archived_at=None, merged_into=None)
+# Pages of their own under /members/: an organization of such a name would have no address.
+RESERVED = ("changes", "compare", "embed", "history")
 # For rows that lists show only with their organization: its terms and its people.
 OF_A_LISTED = Q(
     organization__published=True, organization__archived_at=None, organization__merged_into=None
@@ -122,6 +124,11 @@ class Organization(Record):
                 condition=LIVE,
                 name="one_live_organization_per_slug",
                 violation_error_message="Another organization has this slug.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(slug__in=RESERVED),
+                name="organization_slug_is_free",
+                violation_error_message=f"A slug is none of: {', '.join(RESERVED)}.",
             ),
             models.CheckConstraint(
                 condition=Q(kind="local_government") | Q(population=None),

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from members.models import Application, Membership, Organization
+from members.models.organizations import RESERVED
 from nscp.kit.text import fold
 from regions.models import recording
 
@@ -95,7 +96,7 @@ def _organization(application: Application) -> Organization:
     """A published record for a new applicant, stewarded by the coalition."""
     slug, taken = slugify(application.organization_name)[:110] or "member", 1
     base = slug
-    while Organization.objects.live().filter(slug=slug).exists():
+    while slug in RESERVED or Organization.objects.live().filter(slug=slug).exists():
         taken += 1
         slug = f"{base}-{taken}"
     organization = Organization(

@@ -82,3 +82,20 @@ def database(name: str, *, default: str) -> dict[str, Any]:
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }
+
+
+def mail(name: str, *, default: str) -> dict[str, Any]:
+    """Django's settings for sending mail by a URL.
+
+    smtp+tls://USER:PASSWORD@HOST:587 sends it; filemail:///FOLDER makes each mail a file there.
+    """
+    try:
+        read = environ.Env.email_url_config(text(name, default))
+    except ImproperlyConfigured as error:
+        raise ImproperlyConfigured(
+            f"{name} has to begin with smtp://, smtp+tls://, smtp+ssl:// or filemail:///."
+        ) from error
+    config: dict[str, Any] = {key: value for key, value in read.items() if value}
+    if config["EMAIL_BACKEND"].endswith("filebased.EmailBackend"):
+        config["EMAIL_FILE_PATH"] = "/" + config["EMAIL_FILE_PATH"].lstrip("/")
+    return config

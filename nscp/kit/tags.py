@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.core.paginator import Page
@@ -11,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from nscp.kit.dates import spoken as spoken_partial
+from nscp.kit.days import Day
 
 register = template.Library()
 
@@ -90,6 +92,16 @@ def spoken(value: str | date | None) -> str:
 def page_numbers(page: Page) -> Iterator[int | str]:
     """The pages worth a link: the first, the last, and those around this one."""
     return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+
+
+@register.filter
+def on_day(address: str, day: Day | None) -> str:
+    """A link that stays on the day that the page speaks of; as it is where that is today."""
+    if not day or not day.asked:
+        return address
+    path, mark, anchor = address.partition("#")
+    join = "&" if "?" in path else "?"
+    return f"{path}{join}{urlencode(day.chosen)}{mark}{anchor}"
 
 
 @register.filter

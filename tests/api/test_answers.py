@@ -96,7 +96,7 @@ def test_a_list_that_did_not_change_costs_one_query(
     address = f"/api/v1/{name}/?format={form}"
     first = client.get(address)
     assert first["Cache-Control"] == "public, max-age=60"
-    assert first["Vary"] == "Accept, Cookie"
+    assert first["Vary"].startswith("Accept, Cookie")
     with django_assert_num_queries(1):
         again = client.get(address, headers={"if-none-match": f"W/{first['ETag']}"})
     assert (again.status_code, again.content, again["ETag"]) == (304, b"", first["ETag"])
