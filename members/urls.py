@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from members.views import applying, directory, focus_areas, regions
+from members.views import applying, directory, focus_areas, profile, regions
 
 urlpatterns = [
     path("regions/", regions.region_list, name="region-list"),
     path("regions/<slug:slug>/", regions.region_detail, name="region-detail"),
     path("members/", directory.MemberList.as_view(), name="member-list"),
-    path("members/<slug:slug>/", directory.member_detail, name="member-detail"),
+    path("members/<slug:slug>/", profile.member_detail, name="member-detail"),
     path("join/", applying.join, name="join"),
     path("join/status/<str:token>/", applying.application_status, name="application-status"),
     path("focus-areas/", focus_areas.focus_area_list, name="focus-area-list"),
