@@ -1,16 +1,22 @@
-"""The numbers of the pages. Each is made by a list, and knows its address."""
+"""The numbers of the pages. Each is made by a list, and knows its address.
+
+They are today's, or those of the day that a page is asked for; then the address asks for it too.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from urllib.parse import urlencode
 
 from django.db.models import Count, F, Prefetch, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils import timezone
 
 from members.filters import MemberFilter
 from members.models import Membership, Organization
+from nscp.kit.days import Day
 from regions.map import Spot
 from regions.models import Coalition, CoalitionCounty, CoalitionFocusArea, Place, State
 
@@ -36,41 +42,50 @@ class Figure:
         return self.one if self.number == 1 else self.many
 
 
-def listed(user, query: str = "") -> MemberFilter:
+def listed(user, query: str = "", day: Day | None = None) -> MemberFilter:
     """The member list as `user` sees it, under a query string of its own page."""
-    return MemberFilter(QueryDict(query), queryset=Organization.objects.live().visible_to(user))
+    asked = QueryDict(query, mutable=True)
+    asked.update(_chosen(day))
+    return MemberFilter(asked, queryset=Organization.objects.live().visible_to(user))
 
 
-def terms(user) -> QuerySet[Membership]:
-    """The terms that hold today, of the members that the list shows."""
+def terms(user, day: Day | None = None) -> QuerySet[Membership]:
+    """The terms that hold on the day, of the members that the list shows."""
     shown = Organization.objects.live().visible_to(user)
-    return listed(user).terms({}).filter(organization__in=shown)
+    members = listed(user, day=day)
+    return members.terms(members.chosen).filter(organization__in=shown)
 
 
-def member_list(**chosen: str) -> str:
+def member_list(day: Day | None = None, **chosen: str) -> str:
     """The address of the member list under these choices."""
-    return f"{reverse('member-list')}?{urlencode(chosen)}" if chosen else reverse("member-list")
+    return _address("member-list", chosen | _chosen(day))
 
 
-def kinds(counts: dict[str, int], **chosen: str) -> dict[str, Figure]:
+def region_list(day: Day | None = None) -> str:
+    """The address of the list of regions."""
+    return _address("region-list", _chosen(day))
+
+
+def kinds(counts: dict[str, int], day: Day | None = None, **chosen: str) -> dict[str, Figure]:
     """One figure for each kind of organization."""
     return {
-        kind.value: Figure(counts.get(kind, 0), *words, member_list(**chosen, kind=kind))
+        kind.value: Figure(counts.get(kind, 0), *words, member_list(day, **chosen, kind=kind))
         for kind, words in KINDS.items()
     }
 
 
-def partnership(user) -> dict[str, Figure]:
+def partnership(user, day: Day | None = None) -> dict[str, Figure]:
     """What the partnership is, in numbers."""
-    counts = listed(user).count_kind()
-    regions = Coalition.objects.visible_to(user)
+    counts = listed(user, day=day).count_kind()
+    regions = Coalition.objects.visible_to(user).founded_by(_date(day))
     states = State.objects.filter(counties__coalitions__in=regions).distinct()
-    by_state = f"{reverse('region-list')}#states"
     return {
-        "regions": Figure(regions.count(), "region", "regions", reverse("region-list")),
-        "members": Figure(sum(counts.values()), "member", "members", member_list()),
-        **kinds(counts),
-        "states": Figure(states.count(), "state served", "states served", by_state),
+        "regions": Figure(regions.count(), "region", "regions", region_list(day)),
+        "members": Figure(sum(counts.values()), "member", "members", member_list(day)),
+        **kinds(counts, day),
+        "states": Figure(
+            states.count(), "state served", "states served", f"{region_list(day)}#states"
+        ),
     }
 
 
@@ -79,6 +94,7 @@ class RegionFigures:
     """A coalition with the numbers of its region."""
 
     coalition: Coalition
+    day: Day | None = None
     states: dict[str, int] = field(default_factory=dict)  # state name: counties served
     counts: dict[str, int] = field(default_factory=dict)  # kind: members
     places: int = 0
@@ -92,29 +108,34 @@ class RegionFigures:
     @property
     def members(self) -> Figure:
         number = sum(self.counts.values())
-        return Figure(number, "member", "members", member_list(region=self.coalition.slug))
+        address = member_list(self.day, region=self.coalition.slug)
+        return Figure(number, "member", "members", address)
 
     @property
     def kinds(self) -> list[Figure]:
-        every = kinds(self.counts, region=self.coalition.slug).values()
+        every = kinds(self.counts, self.day, region=self.coalition.slug).values()
         return [figure for figure in every if figure.number]
 
 
-def regions(user) -> list[RegionFigures]:
-    """Every region with its numbers, in as many queries for seven as for seventy."""
+def regions(user, day: Day | None = None) -> list[RegionFigures]:
+    """Every region with its numbers, in as many queries for seven as for seventy.
+
+    One whose coalition was founded after the day is there too, and says so.
+    """
     ranked = CoalitionFocusArea.objects.select_related("focus_area").order_by(
         "rank", "focus_area__name"
     )
     coalitions = (
         Coalition.objects.visible_to(user)
+        .as_of(_date(day))
         .select_related("home_state")
         .defer("document", "search_text")
         .prefetch_related(Prefetch("ranked_focus_areas", ranked))
     )
-    rows = {coalition.pk: RegionFigures(coalition) for coalition in coalitions}
+    rows = {coalition.pk: RegionFigures(coalition, day) for coalition in coalitions}
     for pk, state, number in _by(CoalitionCounty.objects, "coalition", "county__state__name"):
         rows[pk].states[state] = number
-    current = terms(user)
+    current = terms(user, day)
     for pk, kind, number in _by(current, "coalition", "organization__kind"):
         rows[pk].counts[kind] = number
     for pk, number in _by(
@@ -172,3 +193,15 @@ def _by(rows, *columns: str, counting: str = "pk"):
     """How many rows there are for each value of the columns."""
     counted = rows.order_by().values_list(*columns)
     return counted.annotate(number=Count(counting, distinct=True))
+
+
+def _date(day: Day | None) -> date:
+    return day.date if day else timezone.localdate()
+
+
+def _chosen(day: Day | None) -> dict[str, str]:
+    return day.chosen if day else {}
+
+
+def _address(name: str, chosen: dict[str, str]) -> str:
+    return f"{reverse(name)}?{urlencode(chosen)}" if chosen else reverse(name)

@@ -1,14 +1,34 @@
 """The coalitions of the partnership, the regions they serve, and what each puts first."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import ExpressionWrapper, Q
 from django.urls import reverse
 
 from nscp.kit.dates import validate_partial_date
 from regions.models.geography import County, State
 from regions.models.scoped import EVERY_ROW, Role
 from regions.models.topics import FocusArea
-from regions.models.tracked import Record, Tracked
+from regions.models.tracked import Record, RecordQuerySet, Tracked
+
+
+class CoalitionQuerySet(RecordQuerySet):
+    """Coalitions by the day: what a page of another day says of each.
+
+    `founded` is as precise as its source. Written this way, dates sort as text, a year or a month
+    like its first day; where no source gives one, nothing says that the coalition came later.
+    """
+
+    def founded_by(self, day):
+        """Those of which no source says that they were founded after `day`."""
+        return self.filter(founded__lte=day.isoformat())
+
+    def as_of(self, day):
+        """Each with what was still to come on `day`: `founded_later`, `joined_later`."""
+        boolean = models.BooleanField()
+        return self.annotate(
+            founded_later=ExpressionWrapper(Q(founded__gt=day.isoformat()), boolean),
+            joined_later=ExpressionWrapper(Q(joined_on__isnull=False, joined_on__gt=day), boolean),
+        )
 
 
 class Coalition(Record):
@@ -42,6 +62,7 @@ class Coalition(Record):
     source_note = models.TextField(blank=True, help_text="Public: where sources disagree.")
     counties = models.ManyToManyField(County, through="CoalitionCounty", related_name="coalitions")
 
+    objects = CoalitionQuerySet.as_manager()
     public = EVERY_ROW
     scope_path = "pk"
     edit_roles = (Role.DIRECTOR,)
