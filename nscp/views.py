@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from members import figures
 from nscp.kit.api import problems
+from nscp.kit.days import asked_day
 from nscp.kit.requests import current_id
 from regions.map import national_map
 from regions.models import FocusArea
@@ -25,19 +26,22 @@ NAME_WIDTH, NAME_HEIGHT = 110, 45  # on the canvas of the map
 @require_safe
 def home(request):
     """The map of the network, the partnership in numbers, and what the data is."""
-    regions = figures.regions(request.user)
-    terms = figures.terms(request.user)
+    day = asked_day(request)
+    regions = figures.regions(request.user, day)
+    terms = figures.terms(request.user, day)
     offered = FocusArea.objects.visible_to(request.user).offered().defer("document", "search_text")
     drawn = _map(regions, terms)
+    founded = [row.coalition for row in regions if not row.coalition.founded_later]
     context = {
+        "day": day,
         "regions": regions,
-        "home_states": len({row.coalition.home_state_id for row in regions}),
+        "home_states": len({coalition.home_state_id for coalition in founded}),
         "map": drawn,
         "names": list(_names(drawn.regions)),
-        "figures": figures.partnership(request.user),
+        "figures": figures.partnership(request.user, day),
         "areas": offered.annotate(ranking=Count("ranked_by")).order_by("-ranking", "name"),
         "sources": terms.exclude(as_of="").aggregate(oldest=Min("as_of"), newest=Max("as_of")),
-        "changed": figures.listed(request.user).qs.aggregate(at=Max("changed_at"))["at"],
+        "changed": figures.listed(request.user, day=day).qs.aggregate(at=Max("changed_at"))["at"],
     }
     return render(request, "home.html", context)
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from members import figures
 from members.models import Organization
+from nscp.kit.days import asked_day
 from nscp.kit.text import fold
 from regions.map import region_map
 from regions.models import Coalition, County, Place
@@ -20,13 +20,20 @@ SHOWN = 60
 
 @require_safe
 def region_list(request):
-    """Every region with its numbers, and every state with the regions in it."""
-    rows = figures.regions(request.user)
+    """Every region with its numbers, and every state with the regions in it.
+
+    As of a day before a coalition was founded, its region stands there as one to come, uncounted.
+    """
+    day = asked_day(request)
+    rows = figures.regions(request.user, day)
+    founded = [row for row in rows if not row.coalition.founded_later]
     counties = figures.counties_served()
     context = {
+        "day": day,
+        "number": len(founded),
         "regions": [(row, region_map(counties[row.coalition.pk], {})) for row in rows],
-        "home_states": len({row.coalition.home_state_id for row in rows}),
-        "states": figures.states_served(rows),
+        "home_states": len({row.coalition.home_state_id for row in founded}),
+        "states": figures.states_served(founded),
     }
     return render(request, "members/region_list.html", context)
 
@@ -34,20 +41,23 @@ def region_list(request):
 @require_safe
 def region_detail(request, slug):
     """One region: its map and counties, what it puts first, its people and its members."""
-    visible = Coalition.objects.visible_to(request.user).select_related("home_state")
-    coalition = get_object_or_404(visible.defer("document", "search_text"), slug=slug)
-    terms = figures.terms(request.user).filter(coalition=coalition)
+    day = asked_day(request)
+    visible = Coalition.objects.visible_to(request.user).as_of(day.date)
+    visible = visible.select_related("home_state").defer("document", "search_text")
+    coalition = get_object_or_404(visible, slug=slug)
+    terms = figures.terms(request.user, day).filter(coalition=coalition)
     served = coalition.served_counties.select_related("county__state").order_by(
         "county__state__name", "county__name"
     )
     counties = _counties(served, figures.inside(terms))
     context = {
+        "day": day,
         "coalition": coalition,
         "aliases": [alias.name for alias in coalition.aliases.all()],
         "ranked": coalition.ranked_focus_areas.select_related("focus_area"),
         "leaders": coalition.leaders.all(),
-        "groups": _by_kind(terms, coalition),
-        "members": figures.member_list(region=coalition.slug),
+        "groups": _by_kind(terms, coalition, day),
+        "members": figures.member_list(day, region=coalition.slug),
         "states": [(state, list(rows)) for state, rows in groupby(counties, lambda row: row.state)],
         "county_sources": _sources(served),
         "counties": len(counties),
@@ -97,15 +107,15 @@ def _counties(served, covering):
     ]
 
 
-def _by_kind(terms, coalition):
+def _by_kind(terms, coalition, day):
     """The members by kind, each kind with the number of its own list."""
-    rows = terms.with_status(timezone.localdate()).select_related("organization")
+    rows = terms.with_status(day.date).select_related("organization")
     rows = rows.defer("document", "organization__document")
     rows = rows.order_by("organization__sort_name", "pk")
     counts = Counter(terms.values_list("organization__kind", flat=True))
     return [
         (figure, list(rows.filter(organization__kind=kind)[:SHOWN]))
-        for kind, figure in figures.kinds(counts, region=coalition.slug).items()
+        for kind, figure in figures.kinds(counts, day, region=coalition.slug).items()
         if figure.number
     ]
 
