@@ -17,17 +17,17 @@ from nscp.kit.filters import (
 from regions.models import Coalition, FocusArea, State
 
 SORTS = {
-    "name": ("Name", ["sort_name", "pk"]),
-    "-name": ("Name, from Z", ["-sort_name", "-pk"]),
+    "name": ("Name", ["sort_name", "public_id"]),
+    "-name": ("Name, from Z", ["-sort_name", "public_id"]),
     "-population": (
         "Population, largest first",
-        [F("population").desc(nulls_last=True), "sort_name", "pk"],
+        [F("population").desc(nulls_last=True), "sort_name", "public_id"],
     ),
     "population": (
         "Population, smallest first",
-        [F("population").asc(nulls_last=True), "sort_name", "pk"],
+        [F("population").asc(nulls_last=True), "sort_name", "public_id"],
     ),
-    "-changed_at": ("Recently changed", ["-changed_at", "-pk"]),
+    "-changed_at": ("Recently changed", ["-changed_at", "sort_name", "public_id"]),
 }
 
 

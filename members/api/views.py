@@ -52,7 +52,7 @@ MEMBERS = Resource(
     orders={
         "name": ("sort_name",),
         "population": ("population", "sort_name"),
-        "changed_at": ("changed_at",),
+        "changed_at": ("changed_at", "sort_name"),
     },
     columns=(
         *columns("id", "slug", "name", "kind", "level", "summary", "website"),

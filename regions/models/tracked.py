@@ -93,7 +93,7 @@ class RecordQuerySet(TrackedQuerySet):
         """Order so that a name that begins with `text` comes first, then by name."""
         begins = Q(sort_name__startswith=fold(text))
         return self.annotate(leading=Case(When(begins, then=0), default=1)).order_by(
-            "leading", "sort_name", "pk"
+            "leading", "sort_name", "public_id"
         )
 
 

@@ -79,7 +79,7 @@ def people(slugs, numbers):
         ("name", ["Ada", "Bea", "Cid", "Dot"]),
         ("-name", ["Dot", "Cid", "Bea", "Ada"]),
         ("population", ["Cid", "Ada", "Bea", "Dot"]),
-        ("-population", ["Ada", "Cid", "Dot", "Bea"]),
+        ("-population", ["Ada", "Cid", "Bea", "Dot"]),
     ],
 )
 def test_what_is_unknown_comes_last_in_both_directions(db, client, ordering, names):

@@ -83,11 +83,14 @@ class Resource:
 
     @cached_property
     def orderings(self) -> dict[str, tuple[str, ...]]:
-        """Every value of `ordering` with its sort columns: each order, and each reversed."""
+        """Every value of `ordering` with its sort columns: each order, and with its first reversed.
+
+        What ties in the first column stays in the order of the alphabet, as on the pages.
+        """
         found: dict[str, tuple[str, ...]] = {}
         for name, columns in self.orders.items():
             found[name] = columns
-            found[f"-{name}"] = tuple(f"-{column}" for column in columns)
+            found[f"-{name}"] = (f"-{columns[0]}", *columns[1:])
         if "q" in self.filters.base_filters:
             found[RELEVANCE] = ("leading", "sort_name")
         return found
