@@ -5,6 +5,7 @@ from members.models.contacts import Contact
 from members.models.identities import Identifier, OrganizationAlias
 from members.models.memberships import Membership
 from members.models.organizations import LIVE, Organization, OrganizationFocusArea
+from members.models.proposals import Proposal, ProposedChange
 
 __all__ = [
     "LIVE",
@@ -15,4 +16,6 @@ __all__ = [
     "Organization",
     "OrganizationAlias",
     "OrganizationFocusArea",
+    "Proposal",
+    "ProposedChange",
 ]
