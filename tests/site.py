@@ -92,28 +92,36 @@ def running(folder: Path) -> Iterator[Site]:
             "NSCP_DEMO_PASSWORD": PASSWORD,
             "DJANGO_SETTINGS_MODULE": "nscp.settings",
         }
-        for command in (["migrate", "-v0"], ["load_partnership"], ["demo_accounts"]):
-            manage = [sys.executable, "manage.py", *command]
-            subprocess.run(manage, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        log = folder / "server.log"
-        with log.open("w") as out:
-            server = subprocess.Popen(
-                [sys.executable, "manage.py", "runserver", "--noreload", f"127.0.0.1:{port}"],
-                cwd=ROOT,
-                env=environment,
-                stdout=out,
-                stderr=subprocess.STDOUT,
-            )
-            try:
-                site = Site(f"http://127.0.0.1:{port}", log)
-                _wait_for(site, server)
-                yield site
-            finally:
-                server.terminate()
-                server.wait(timeout=20)
+        manage(environment, ["migrate", "-v0"], ["load_partnership"], ["demo_accounts"])
+        command = [sys.executable, "manage.py", "runserver", "--noreload"]
+        with serving(command, environment, folder / "server.log") as site:
+            yield site
+
+
+def manage(environment: dict[str, str], *commands: list[str]) -> None:
+    """Run commands of ``manage.py``, one after the other."""
+    for command in commands:
+        program = [sys.executable, "manage.py", *command]
+        subprocess.run(program, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+
+
+@contextlib.contextmanager
+def serving(command: list[str], environment: dict[str, str], log: Path) -> Iterator[Site]:
+    """A server on a free port of this machine, which is the last word of its command."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{probe.getsockname()[1]}"
+    with log.open("w") as out:
+        server = subprocess.Popen(
+            [*command, address], cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT
+        )
+        try:
+            site = Site(f"http://{address}", log)
+            _wait_for(site, server)
+            yield site
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
 
 
 def _wait_for(site: Site, server: subprocess.Popen) -> None:
