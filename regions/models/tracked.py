@@ -16,9 +16,9 @@ from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 
 from nscp.kit.ids import new_public_id
-from nscp.kit.text import fold
+from nscp.kit.text import asked_words, pieces, spellings
 from regions.models.journal import RENDERED, Journal
-from regions.models.scoped import Scoped, ScopedQuerySet
+from regions.models.scoped import EVERY_ROW, NO_ROW, Scoped, ScopedQuerySet
 
 _journal: ContextVar[Journal | None] = ContextVar("journal", default=None)
 
@@ -85,16 +85,32 @@ class RecordQuerySet(TrackedQuerySet):
     def search(self, text: str):
         """Rows in which every word of `text` begins a word; see `by_relevance` for their order."""
         rows = self
-        for word in fold(text).split():
-            rows = rows.filter(search_text__contains=f" {word}")
+        for word in asked_words(text):
+            rows = rows.filter(_holds(word))
         return rows
 
     def by_relevance(self, text: str):
-        """Order so that a name that begins with `text` comes first, then by name."""
-        begins = Q(sort_name__startswith=fold(text))
-        return self.annotate(leading=Case(When(begins, then=0), default=1)).order_by(
-            "leading", "sort_name", "public_id"
-        )
+        """Order by how well `text` is met, then by name.
+
+        First who is called so (Plano, City of Plano), then whose name begins so, then who has
+        each word whole: "CO" is Colorado before it is the beginning of a county.
+        """
+        called, begins, whole = NO_ROW, NO_ROW, EVERY_ROW
+        for spelled in spellings(text):
+            called |= Q(sort_name=spelled) | Q(sort_name__endswith=f" of {spelled}")
+            begins |= Q(sort_name__startswith=spelled)
+        for word in asked_words(text):
+            whole &= _holds(word, whole=True)
+        order = Case(When(called, then=0), When(begins, then=1), When(whole, then=2), default=3)
+        return self.annotate(leading=order).order_by("leading", "sort_name", "public_id")
+
+
+def _holds(word: str, *, whole: bool = False) -> Q:
+    """Whether the search text has the word, in any spelling."""
+    found = NO_ROW
+    for piece in pieces(word, whole=whole):
+        found |= Q(search_text__contains=piece)
+    return found
 
 
 class Tracked(Scoped, models.Model):
