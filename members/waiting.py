@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from members.models import Application, Membership, Organization
+from members.models import Application, Membership, Organization, Proposal
 from regions.models import Coalition, Role
 from regions.models.scoped import in_charge
 
@@ -18,6 +18,11 @@ SOON, LONG = datetime.timedelta(days=90), datetime.timedelta(days=365)
 
 def open_applications(rows):
     """Requests to join that nobody has decided."""
+    return rows.open()
+
+
+def open_proposals(rows):
+    """Proposed corrections that nobody has decided."""
     return rows.open()
 
 
@@ -65,6 +70,7 @@ class Wait:
 
 WAITS = (
     Wait("decision", "Applications to decide", Application, open_applications, "coalition"),
+    Wait("correction", "Corrections to decide", Proposal, open_proposals, "organization__steward"),
     Wait("renewal", "Memberships that end within 90 days", Membership, ending_soon, "coalition"),
     Wait("check", "Records not verified for a year", Organization, long_unverified, "steward"),
 )

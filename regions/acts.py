@@ -50,6 +50,10 @@ class Act:
     def asks(self) -> bool:
         return bool(self.form.base_fields)
 
+    def form_for(self, row) -> type[forms.Form]:
+        """The question, for an act that asks each row something else."""
+        return self.form
+
     def on(self, row, request, answers) -> None:
         """Do it in one change set, with the reason in the log."""
         reason = answers.get("reason", "")[:300]
@@ -79,7 +83,11 @@ class Acting:
         obj = options.get("obj")
         if obj is not None and not context.get("is_popup"):
             context["acts"] = [
-                {"act": act, "form": act.form(auto_id=f"{act.name}_%s"), "url": self._url(obj, act)}
+                {
+                    "act": act,
+                    "form": act.form_for(obj)(auto_id=f"{act.name}_%s"),
+                    "url": self._url(obj, act),
+                }
                 for act in self.offered_acts(request, obj)
             ]
         return super().render_change_form(request, context, **options)
@@ -92,7 +100,7 @@ class Acting:
             raise Http404("There is no such act.")
         if not may(request, act.right, self.model, row):
             raise PermissionDenied(f"Only a director may do this: {act.label}.")
-        form = act.form(request.POST if request.method == "POST" else None)
+        form = act.form_for(row)(request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid():
             try:
                 act.on(row, request, form.cleaned_data)

@@ -16,6 +16,8 @@ from members.models import (
     Organization,
     OrganizationAlias,
     OrganizationFocusArea,
+    Proposal,
+    ProposedChange,
 )
 from regions.models import (
     Change,
@@ -131,6 +133,8 @@ def everyones(world):
         Identifier.objects.create(organization=member, scheme="domain", value=f"m{number}.example")
         OrganizationAlias.objects.create(organization=member, name=f"Alias {number}")
         OrganizationFocusArea.objects.create(organization=member, focus_area=world.water)
+    for member, name in ((world.ours, "Nora North"), (world.hidden, "Sorrel South")):
+        make.proposal(member, proposer_name=name, website="https://right.example/")
     public = make.contact(world.theirs, "Paula Public", is_public=True, consented_on=make.LONG_AGO)
 
     def of_coalitions(model):
@@ -161,6 +165,12 @@ def everyones(world):
         Contact: [world.our_contact, public, world.their_contact],
         Membership: [world.our_term, world.their_term, world.hidden_term],
         Application: [world.our_application, None, world.their_application],
+        Proposal: [world.ours.proposals.get(), None, world.hidden.proposals.get()],
+        ProposedChange: [
+            world.ours.proposals.get().changes.get(),
+            None,
+            world.hidden.proposals.get().changes.get(),
+        ],
         Change: [latest(world.north), None, latest(world.south)],
         ChangeSet: [None, None, ChangeSet.objects.first()],
         User: [None, None, world.sam],

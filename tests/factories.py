@@ -5,7 +5,8 @@ import datetime
 from django.contrib.auth.models import User
 from django.utils.text import slugify
 
-from members.models import Application, Contact, Membership, Organization
+from members.models import Application, Contact, Membership, Organization, Proposal
+from members.services import proposals
 from regions.models import (
     Coalition,
     CoalitionCounty,
@@ -98,6 +99,16 @@ def application(which, name="Village of Maybe", **fields):
         "contact_email": "ada@example.org",
     }
     return Application.objects.create(coalition=which, organization_name=name, **defaults | fields)
+
+
+def proposal(member, *, message="", proposer_name="Corinne Correct", **wanted):
+    row = Proposal(
+        organization=member,
+        message=message,
+        proposer_name=proposer_name,
+        proposer_email=f"{slugify(proposer_name)}@example.org",
+    )
+    return proposals.submit(row, wanted)
 
 
 def person(username, which=None, role=None, *, starts=LONG_AGO, ends=None, **fields):

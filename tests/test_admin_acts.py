@@ -21,8 +21,22 @@ ACTS = {
     "renew": ("our_term", {"starts": f"{TODAY}"}),
     "approve": ("our_application", {"starts": f"{TODAY}", "role": "member"}),
     "decline": ("our_application", {"reason": "Not now."}),
+    "decide": ("our_proposal", {"accepted": ["website"], "reason": ""}),
 }
-THEIRS = {"ours": "theirs", "our_term": "their_term", "our_application": "their_application"}
+THEIRS = {
+    "ours": "theirs",
+    "our_term": "their_term",
+    "our_application": "their_application",
+    "our_proposal": "their_proposal",
+}
+
+
+@pytest.fixture
+def world(world):
+    """With a proposed correction to each of the two."""
+    world.our_proposal = make.proposal(world.ours, website="https://right.example/")
+    world.their_proposal = make.proposal(world.theirs, website="https://right.example/")
+    return world
 
 
 def offered(client, row):
@@ -35,7 +49,7 @@ def offered(client, row):
 def test_who_may_act(act, who, world, client):
     """The button is there exactly where the address works; elsewhere a POST changes nothing."""
     whose, answers = ACTS[act]
-    may = {"dana", "nat"} | ({"eli"} if act == "verify" else set())
+    may = {"dana", "nat"} | ({"eli"} if act in {"verify", "decide"} else set())
     client.force_login(getattr(world, who))
     if act == "archive":
         world.our_term.delete()  # who is a member cannot be archived

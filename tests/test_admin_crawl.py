@@ -18,7 +18,14 @@ INLINE = re.compile(
     r"<style|<script(?![^>]*\ssrc=)[^>]*>|<[^>]+\s(?:style|on[a-z]+)=|(?:href|action)=\"javascript:"
 )
 # What only the south's people may read; the names of published rows are everybody's.
-SECRETS = ("Hidden Company", "Theo Theirs", "theo-theirs", "Town of Perhaps", "Whispered notes")
+SECRETS = (
+    "Hidden Company",
+    "Theo Theirs",
+    "theo-theirs",
+    "Town of Perhaps",
+    "Whispered notes",
+    "Sorrel South",
+)
 
 
 @pytest.fixture

@@ -32,6 +32,8 @@ def work(world):
     make.membership(world.ours, world.south, ends=days(91))
     renewed = make.membership(world.theirs, world.north, ends=days(30))
     make.membership(world.theirs, world.north, starts=renewed.ends)
+    for member in (world.ours, world.theirs):
+        make.proposal(member, message="The mayor has a new name.")
     return world
 
 
@@ -43,6 +45,7 @@ def test_each_number_of_the_start_page_is_the_length_of_its_list(work, client, w
     counts = {row["label"]: [cell["count"] for cell in row["cells"]] for row in waiting["rows"]}
     assert counts == {
         "Applications to decide": [1] * columns,
+        "Corrections to decide": [1] * columns,
         "Memberships that end within 90 days": [1] * columns,
         "Records not verified for a year": [1] * columns,
     }

@@ -12,7 +12,14 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils import timezone
 
-from members.models import Application, Contact, Membership, Organization
+from members.models import (
+    Application,
+    Contact,
+    Membership,
+    Organization,
+    Proposal,
+    ProposedChange,
+)
 from regions.guards import ScopedAdmin, ScopedInline
 from regions.models import (
     Change,
@@ -36,8 +43,8 @@ DIRECTORS = {Application, Directorship, Coalition} | {
     for model in REGISTERED
     if model.__name__ in {"CoalitionAlias", "CoalitionFocusArea", "Leader"}
 }
-READ_ONLY = {Change, ChangeSet}
-PRIVATE = {Application, Change, Contact, Directorship}
+READ_ONLY = {Change, ChangeSet, Proposal, ProposedChange}
+PRIVATE = {Application, Change, Contact, Directorship, Proposal, ProposedChange}
 DELETED_BY_EDITORS = {"Contact", "Identifier", "OrganizationAlias", "OrganizationFocusArea"}
 DELETED_BY_DIRECTORS = {"CoalitionAlias", "CoalitionFocusArea", "Leader"}
 PEOPLE = ["vera", "eli", "dana", "sam", "nat"]

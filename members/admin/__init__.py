@@ -1,5 +1,5 @@
 """The admin of who the members are, and what binds them."""
 
-from members.admin import applications, memberships, organizations
+from members.admin import applications, memberships, organizations, proposals
 
-__all__ = ["applications", "memberships", "organizations"]
+__all__ = ["applications", "memberships", "organizations", "proposals"]
