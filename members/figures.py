@@ -4,7 +4,7 @@ They are today's, or those of the day that a page is asked for; then the address
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import urlencode
@@ -56,7 +56,7 @@ def terms(user, day: Day | None = None) -> QuerySet[Membership]:
     return members.terms(members.chosen).filter(organization__in=shown)
 
 
-def member_list(day: Day | None = None, **chosen: str) -> str:
+def member_list(day: Day | None = None, **chosen: str | list[str]) -> str:
     """The address of the member list under these choices."""
     return _address("member-list", chosen | _chosen(day))
 
@@ -203,5 +203,5 @@ def _chosen(day: Day | None) -> dict[str, str]:
     return day.chosen if day else {}
 
 
-def _address(name: str, chosen: dict[str, str]) -> str:
-    return f"{reverse(name)}?{urlencode(chosen)}" if chosen else reverse(name)
+def _address(name: str, chosen: Mapping[str, str | list[str]]) -> str:
+    return f"{reverse(name)}?{urlencode(chosen, doseq=True)}" if chosen else reverse(name)
