@@ -1,28 +1,21 @@
 """The public form; the admin has its own."""
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS
 
 from members.models import Application
+from nscp.kit.forms import PublicForm
 from regions.models import Coalition
 
 
-class ApplicationForm(forms.ModelForm):
-    """A request to join, as an applicant fills it in.
+class ApplicationForm(PublicForm, forms.ModelForm):
+    """A request to join, as an applicant fills it in."""
 
-    Robots fill in every field they find, so one is kept away from people's eyes and has to stay
-    empty.
-    """
+    noun = "applications"
 
     coalition = forms.ModelChoiceField(
         Coalition.objects.all(), to_field_name="slug", empty_label="Choose a coalition"
     )
-    subject = forms.CharField(
-        label="Leave this field empty",
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
-    )
-
     # Text, because in a field for URLs a browser refuses "plano.gov", which we complete.
     website = forms.URLField(
         label="Website",
@@ -31,8 +24,6 @@ class ApplicationForm(forms.ModelForm):
         help_text="Such as plano.gov.",
         widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "url"}),
     )
-
-    was_robot = False
 
     class Meta:
         model = Application
@@ -69,10 +60,7 @@ class ApplicationForm(forms.ModelForm):
         }
 
     def __init__(self, *args, **kwargs):
-        super().__init__(*args, label_suffix="", **kwargs)
-        for name, field in self.fields.items():
-            if not field.required and name != "subject":
-                field.label = f"{field.label} (optional)"
+        super().__init__(*args, **kwargs)
         self.fields["level"].label = "Kind of government"
         for name in ("kind", "level"):
             self.fields[name].choices = [("", "Choose"), *self.fields[name].choices[1:]]
@@ -82,15 +70,6 @@ class ApplicationForm(forms.ModelForm):
         for name in names:
             attrs = {"aria-invalid": "true", "aria-describedby": f"id_{name}_note"}
             self.fields[name].widget.attrs |= attrs
-
-    def clean_subject(self):
-        if self.cleaned_data["subject"]:
-            self.was_robot = True
-            # A browser that fills in forms by itself must not cost a person the application.
-            self.data = self.data.copy()
-            self.data["subject"] = ""
-            raise ValidationError("This has to stay empty.", code="robot")
-        return ""
 
     def refuse(self, error):
         """Put what the service found wrong beside the fields it concerns."""

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from members.forms import ApplicationForm
 from members.models import Application, Organization
 from members.services import applications
-from nscp.kit.limits import Limit, network
+from nscp.kit.limits import Limit
 from nscp.kit.text import nearest
+from nscp.kit.unlisted import secret
 from regions.models import Coalition
 
 HOURLY = Limit("join", most=5, seconds=3600)
@@ -27,29 +28,21 @@ def join(request):
         form.point_at(unknown)
         return _page(request, form, unknown=unknown)
     form = ApplicationForm(request.POST)
-    # What a person has to correct is not counted: only a form that could be stored is, and a robot.
-    if not form.is_valid() and not form.was_robot:
-        return _page(request, form)
-    verdict = HOURLY.take(network(request))
-    if not verdict.allowed:
-        form.add_error(None, _later(verdict.retry_after))
-        response = _page(request, form, status=429)
-        response["Retry-After"] = str(verdict.retry_after)
-        return response
-    if form.was_robot:
-        return _page(request, form)
-    try:
-        application = applications.submit(form.instance)
-    except ValidationError as error:
-        form.refuse(error)
-    except IntegrityError:  # the same request arrived twice at once
-        form.add_error("organization_name", "An application of this organization is already open.")
-    else:
-        return redirect("application-status", application.token)
+    if form.may_be_sent(request, HOURLY):
+        try:
+            application = applications.submit(form.instance)
+        except ValidationError as error:
+            form.refuse(error)
+        except IntegrityError:  # the same request arrived twice at once
+            form.add_error(
+                "organization_name", "An application of this organization is already open."
+            )
+        else:
+            return redirect("application-status", application.token)
     return _page(request, form)
 
 
-@never_cache
+@secret
 @require_safe
 def application_status(request, token):
     """What became of an application, for whoever has its secret address."""
@@ -62,15 +55,11 @@ def application_status(request, token):
         "application": application,
         "member": membership.organization if listed else None,
     }
-    response = render(request, "members/application_status.html", context)
-    response["Referrer-Policy"] = "no-referrer"  # the address is the secret
-    response["X-Robots-Tag"] = "noindex"
-    return response
+    return render(request, "members/application_status.html", context)
 
 
-def _page(request, form, *, unknown=None, status=200):
-    context = {"form": form, "unknown": unknown or {}}
-    return render(request, "members/join.html", context, status=status)
+def _page(request, form, *, unknown=None):
+    return form.page(request, "members/join.html", {"unknown": unknown or {}})
 
 
 def _asked_for(request):
@@ -97,12 +86,3 @@ def _unknown(asked, names):
     close = nearest(asked.replace("-", " ")[:80], names.values(), most=1)
     hint = f" Did you mean {close[0]}?" if close else " Choose one from the list."
     return f"There is no coalition “{asked[:60]}”.{hint}"
-
-
-def _later(seconds):
-    minutes = -(-seconds // 60)
-    wait = "a minute" if minutes == 1 else f"{minutes} minutes"
-    return (
-        f"Five applications have come from your network within the hour. Please send this one "
-        f"again in {wait}: everything that you typed is still here."
-    )

@@ -23,6 +23,12 @@ class Verdict:
     remaining: int
     retry_after: int
 
+    @property
+    def wait(self) -> str:
+        """How long until the next is allowed, in words."""
+        minutes = -(-self.retry_after // 60)
+        return "a minute" if minutes == 1 else f"{minutes} minutes"
+
 
 @dataclass(frozen=True)
 class Limit:
