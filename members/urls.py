@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from members.views import applying, directory, focus_areas, profile, regions
+from members.views import applying, directory, focus_areas, history, profile, regions
 
 urlpatterns = [
     path("regions/", regions.region_list, name="region-list"),
     path("regions/<slug:slug>/", regions.region_detail, name="region-detail"),
     path("members/", directory.MemberList.as_view(), name="member-list"),
+    path("members/history/", history.member_history, name="member-history"),
     path("members/<slug:slug>/", profile.member_detail, name="member-detail"),
     path("join/", applying.join, name="join"),
     path("join/status/<str:token>/", applying.application_status, name="application-status"),
