@@ -20,8 +20,6 @@ from regions.models import FocusArea
 
 log = logging.getLogger(__name__)
 
-NAME_WIDTH, NAME_HEIGHT = 110, 45  # on the canvas of the map
-
 
 @require_safe
 def home(request):
@@ -30,14 +28,12 @@ def home(request):
     regions = figures.regions(request.user, day)
     terms = figures.terms(request.user, day)
     offered = FocusArea.objects.visible_to(request.user).offered().defer("document", "search_text")
-    drawn = _map(regions, terms)
     founded = [row.coalition for row in regions if not row.coalition.founded_later]
     context = {
         "day": day,
         "regions": regions,
         "home_states": len({coalition.home_state_id for coalition in founded}),
-        "map": drawn,
-        "names": list(_names(drawn.regions)),
+        "map": _map(regions, terms),
         "figures": figures.partnership(request.user, day),
         "areas": offered.annotate(ranking=Count("ranked_by")).order_by("-ranking", "name"),
         "sources": terms.exclude(as_of="").aggregate(oldest=Min("as_of"), newest=Max("as_of")),
@@ -58,19 +54,6 @@ def _map(regions, terms):
         )
         for row in regions
     )
-
-
-def _names(drawn):
-    """Where each region's name stands: above its hub and dots, or below where another is above."""
-    for region in drawn:
-        dots = (dot.y for dot in region.dots if abs(dot.x - region.hub_x) < NAME_WIDTH / 2)
-        heights = [region.hub_y, *dots]
-        crowded = any(
-            abs(region.hub_x - other.hub_x) < NAME_WIDTH
-            and 0 < region.hub_y - other.hub_y < NAME_HEIGHT
-            for other in drawn
-        )
-        yield region.name, region.hub_x, max(heights) + 20 if crowded else min(heights) - 11
 
 
 @never_cache

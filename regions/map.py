@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from regions.ground import WIDTH, MapState, country, ground, shape
-from regions.placing import beside_dots, bow, network, region_labels, spread
+from regions.placing import beside_dots, bow, network, region_name, spread
 from regions.projection import project
 from regions.shapes import Point, path
 
@@ -35,6 +35,11 @@ class Dot:
     y: float
     spot: Spot
 
+    @property
+    def name_anchor(self) -> str:
+        """The end at which its name is tied to it, so that the name stays on a region's map."""
+        return "start" if self.x < WIDTH / 3 else "end" if self.x > WIDTH * 2 / 3 else "middle"
+
 
 @dataclass(frozen=True)
 class MapRegion:
@@ -45,9 +50,8 @@ class MapRegion:
     path: str
     hub_x: float
     hub_y: float
-    label_x: float
-    label_y: float
-    label_anchor: str  # of the text: start, middle or end
+    name_y: float
+    name_below: bool  # it hangs from `name_y`; otherwise it stands on it
     dots: tuple[Dot, ...]
     spokes: str  # one path: a line from the hub to each dot
 
@@ -86,7 +90,8 @@ class MapCounty:
     path: str
     label_x: float
     label_y: float
-    share: float
+    covered: int
+    places: int
     shade: int  # 0 for none, to 4
 
 
@@ -107,6 +112,11 @@ class RegionMap:
     def view_box(self) -> str:
         return f"0 0 {self.width} {self.height}"
 
+    @property
+    def reach(self) -> float:
+        """How far around its middle a dot is clicked: wider than it, short of the next one."""
+        return round(self.dot_radius * 1.6, 1)
+
 
 def national_map(regions: Iterable[tuple[str, str, Iterable[str], Iterable[Spot]]]) -> NationalMap:
     """The map of the country; a region is its slug, name, counties and the spots of its members.
@@ -118,12 +128,6 @@ def national_map(regions: Iterable[tuple[str, str, Iterable[str], Iterable[Spot]
         for slug, name, geoids, spots in regions
         if (outline := shape(tuple(sorted(geoids))))
     ]
-    labels = region_labels(
-        [name for _, name, _, _ in drawn],
-        [outline.box for _, _, outline, _ in drawn],
-        [outline.hub for _, _, outline, _ in drawn],
-        [(dot.x, dot.y) for *_, dots in drawn for dot in dots],
-    )
     hubs = {slug: outline.hub for slug, _, outline, _ in drawn}
     return NationalMap(
         *country(),
@@ -132,27 +136,21 @@ def national_map(regions: Iterable[tuple[str, str, Iterable[str], Iterable[Spot]
                 slug,
                 name,
                 outline.path,
-                hub_x=outline.hub[0],
-                hub_y=outline.hub[1],
-                label_x=x,
-                label_y=y,
-                label_anchor=anchor,
+                *outline.hub,
+                *region_name(outline.hub, [(dot.x, dot.y) for dot in dots], hubs.values()),
                 dots=dots,
                 spokes=path([[outline.hub, (dot.x, dot.y)] for dot in dots], closed=False),
             )
-            for (slug, name, outline, dots), (x, y, anchor) in zip(drawn, labels, strict=True)
+            for slug, name, outline, dots in drawn
         ),
         tuple(MapLink(bow(hubs[a], hubs[b]), main, (a, b)) for a, b, main in network(hubs)),
     )
 
 
 def region_map(
-    geoids: Iterable[str], county_shares: Mapping[str, float], dots: Iterable[Spot] = ()
+    geoids: Iterable[str], covered: Mapping[str, tuple[int, int]], dots: Iterable[Spot] = ()
 ) -> RegionMap:
-    """The map of one region; a share, 0 to 1, shades its county.
-
-    Of what it is a share, the page says.
-    """
+    """The map of one region, each county in the shade of its coverage: so many of so many."""
     base = ground(tuple(sorted(geoids)))
     spots = list(dots)
     # A hundred dots still leave the counties to be seen.
@@ -166,11 +164,11 @@ def region_map(
             county.name,
             county.path,
             *(beside_dots(county.label, county.name, points) if named else county.label),
-            share,
-            sum(share > least for least in SHADES),
+            *counts,
+            sum(counts[0] > least * counts[1] for least in SHADES),
         )
         for county in base.counties
-        for share in [county_shares.get(county.geoid, 0.0)]
+        for counts in [covered.get(county.geoid, (0, 0))]
     ]
     return RegionMap(
         WIDTH,

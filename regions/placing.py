@@ -1,14 +1,15 @@
 """Where things go on a map: dots apart, lines between hubs, names where there is room."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
-from regions.shapes import Box, Line, Point, contains, sides
+from regions.shapes import Line, Point, contains, sides
 
 BEND = 0.16  # how far a line of the network bows out, as a share of its length
 ROUNDS = 60  # of pushing dots apart; more are not seen
-LETTER, LINE = 6.4, 12.0  # the size of a label: a letter across, a line up and down
+LETTER = 6.4  # the width of a letter in a county's label
+NAME_WIDTH, NAME_HEIGHT = 110, 45  # of a region's name, on the map of the country
 GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 
 
@@ -92,50 +93,17 @@ def bow(start: Point, end: Point) -> str:
     return f"M{ax:g},{ay:g}Q{middle_x:.1f},{middle_y:.1f} {bx:g},{by:g}"
 
 
-def region_labels(
-    names: Sequence[str], boxes: Sequence[Box], hubs: Sequence[Point], dots: Sequence[Point]
-) -> list[tuple[float, float, str]]:
-    """Where each region's name stands on the map of the country, and its `text-anchor`.
+def region_name(hub: Point, dots: Iterable[Point], hubs: Iterable[Point]) -> tuple[float, bool]:
+    """The height at which a region's name ends above its hub and dots, or begins below them.
 
-    Below its hub where the region is large, otherwise on the side of the region where it covers the
-    fewest regions, dots and other names; of left and right, first the outer side of the network.
+    It stands below, which is the second answer, where another hub is just above.
     """
-    center = sum(x for x, _ in hubs) / len(hubs) if hubs else 0
-    labels: list[tuple[float, float, str]] = []
-    covered = list(boxes)
-    for name, (left, top, right, bottom), (hub_x, hub_y) in zip(names, boxes, hubs, strict=True):
-        width = LETTER * len(name)
-        if right - left > width * 1.2 and bottom - top > 6 * LINE:
-            choices = [(hub_x, hub_y + 19, "middle"), (hub_x, hub_y - 13, "middle")]
-        else:
-            middle = (top + bottom) / 2 + 4
-            outer = [(left - 7, middle, "end"), (right + 7, middle, "start")]
-            choices = [
-                ((left + right) / 2, bottom + LINE + 2, "middle"),
-                *(outer if hub_x < center else outer[::-1]),
-                ((left + right) / 2, top - 6, "middle"),
-            ]
-        taken = [box for box in covered if box != (left, top, right, bottom)]
-        costs = [_cost(_text_box(choice, width), taken, dots) for choice in choices]
-        x, y, anchor = choices[costs.index(min(costs))]
-        labels.append((round(x, 1), round(y, 1), anchor))
-        covered.append(_text_box((x, y, anchor), width))
-    return labels
-
-
-def _text_box(label: tuple[float, float, str], width: float) -> Box:
-    x, y, anchor = label
-    left = {"start": x, "middle": x - width / 2, "end": x - width}[anchor]
-    return left, y - LINE, left + width, y + 3
-
-
-def _cost(box: Box, taken: Sequence[Box], dots: Sequence[Point]) -> float:
-    left, top, right, bottom = box
-    overlap = sum(
-        max(0.0, min(right, b[2]) - max(left, b[0])) * max(0.0, min(bottom, b[3]) - max(top, b[1]))
-        for b in taken
+    x, y = hub
+    heights = [y, *(dot_y for dot_x, dot_y in dots if abs(dot_x - x) < NAME_WIDTH / 2)]
+    below = any(
+        abs(x - other_x) < NAME_WIDTH and 0 < y - other_y < NAME_HEIGHT for other_x, other_y in hubs
     )
-    return overlap + 30 * sum(left <= x <= right and top <= y <= bottom for x, y in dots)
+    return round(max(heights) + 9 if below else min(heights) - 11, 1), below
 
 
 def beside_dots(label: Point, name: str, dots: Sequence[Point]) -> Point:

@@ -82,10 +82,6 @@ class CountyRow:
     def state(self):
         return self.county.state
 
-    @property
-    def share(self) -> float:
-        return len(self.members) / self.places if self.places else 0.0
-
 
 def _counties(served, covering):
     """A row for each county that is served; a place stands under the first of its counties."""
@@ -121,10 +117,10 @@ def _by_kind(terms, coalition, day):
 
 
 def _map(counties, terms):
-    """The counties by the share of their places that are members, and a dot for each member."""
+    """The counties by how many of their places are members, and a dot for each member."""
     return region_map(
         [row.county.geoid for row in counties],
-        {row.county.geoid: row.share for row in counties},
+        {row.county.geoid: (len(row.members), row.places) for row in counties},
         [spot for spots in figures.spots(terms).values() for spot in spots],
     )
 

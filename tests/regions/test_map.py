@@ -59,11 +59,12 @@ def test_members_in_one_place_stand_side_by_side(country):
 
 
 def test_names_stand_apart_and_on_the_canvas(country):
-    labels = [(region.label_x, region.label_y) for region in country.regions]
+    names = {(region.hub_x, region.name_y) for region in country.regions}
 
-    assert len(set(labels)) == 7
-    assert all(0 < x < 975 and 0 < y < 610 for x, y in labels)
-    assert {region.label_anchor for region in country.regions} <= {"start", "middle", "end"}
+    assert len(names) == 7
+    assert all(0 < x < 975 and 0 < y < 610 for x, y in names)
+    below = {region.name for region in country.regions if region.name_below}
+    assert below == {"Kansas City", "Southern Arizona"}
 
 
 def test_a_map_is_the_same_on_each_visit(country):
@@ -78,7 +79,7 @@ def test_a_region_without_a_shape_is_left_out():
 
 
 def test_a_region_fills_its_map():
-    colorado = region_map(COLORADO, {"08031": 0.4}, [DENVER])
+    colorado = region_map(COLORADO, {"08031": (2, 5)}, [DENVER])
 
     assert colorado.width == 800
     assert 420 <= colorado.height <= 1000
@@ -91,12 +92,18 @@ def test_a_region_fills_its_map():
 
 
 @pytest.mark.parametrize(
-    ("share", "shade"), [(0, 0), (0.01, 1), (0.1, 1), (0.11, 2), (0.3, 3), (0.5, 3), (1, 4)]
+    ("covered", "shade"), [(0, 0), (1, 1), (10, 1), (11, 2), (30, 3), (50, 3), (100, 4)]
 )
-def test_a_share_has_one_of_five_shades(share, shade):
-    (county,) = region_map(["08031"], {"08031": share}).counties
+def test_coverage_has_one_of_five_shades(covered, shade):
+    (county,) = region_map(["08031"], {"08031": (covered, 100)}).counties
 
-    assert county.shade == shade
+    assert (county.covered, county.places, county.shade) == (covered, 100, shade)
+
+
+def test_a_county_without_places_has_the_shade_of_none():
+    (county,) = region_map(["08031"], {"08031": (0, 0)}).counties
+
+    assert county.shade == 0
 
 
 def test_the_states_around_a_region_are_named_where_there_is_room():
