@@ -50,13 +50,15 @@ def region_detail(request, slug):
         "county__state__name", "county__name"
     )
     counties = _counties(served, figures.inside(terms))
+    groups = _by_kind(terms, coalition, day)
     context = {
         "day": day,
         "coalition": coalition,
         "aliases": [alias.name for alias in coalition.aliases.all()],
         "ranked": coalition.ranked_focus_areas.select_related("focus_area"),
         "leaders": coalition.leaders.all(),
-        "groups": _by_kind(terms, coalition, day),
+        "groups": groups,
+        "number": sum(figure.number for figure, _ in groups),
         "members": figures.member_list(day, region=coalition.slug),
         "states": [(state, list(rows)) for state, rows in groupby(counties, lambda row: row.state)],
         "county_sources": _sources(served),
