@@ -66,6 +66,13 @@ def spelled(number: int) -> str:
     return WORDS[number] if 0 <= number < len(WORDS) else f"{number:,}"
 
 
+@register.filter
+def ordinal(number: int) -> str:
+    """A rank in a sentence: 1st, 22nd, 113th."""
+    teens = number % 100 in {11, 12, 13}
+    return f"{number:,}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
+
+
 @register.simple_tag
 def counted(number: int, one: str, many: str = "") -> str:
     """A number with its noun: 1 county, 203 counties."""
