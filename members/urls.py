@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from members.views import applying, directory, focus_areas, history, profile, regions
+from members.views import applying, coverage, directory, focus_areas, history, profile, regions
 
 urlpatterns = [
     path("regions/", regions.region_list, name="region-list"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("members/<slug:slug>/", profile.member_detail, name="member-detail"),
     path("join/", applying.join, name="join"),
     path("join/status/<str:token>/", applying.application_status, name="application-status"),
+    path("coverage/", coverage.coverage, name="coverage"),
     path("focus-areas/", focus_areas.focus_area_list, name="focus-area-list"),
     path("focus-areas/<slug:slug>/", focus_areas.focus_area_detail, name="focus-area-detail"),
 ]
