@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from members.views import applying, coverage, directory, focus_areas, history, profile, regions
+from members.views import (
+    applying,
+    coverage,
+    directory,
+    files,
+    focus_areas,
+    history,
+    profile,
+    regions,
+)
 
 urlpatterns = [
     path("regions/", regions.region_list, name="region-list"),
@@ -10,6 +19,10 @@ urlpatterns = [
     path("members/", directory.MemberList.as_view(), name="member-list"),
     path("members/history/", history.member_history, name="member-history"),
     path("members/<slug:slug>/", profile.member_detail, name="member-detail"),
+    path("card.png", files.home_card, name="home-card"),
+    path("regions/<slug:slug>/card.png", files.region_card, name="region-card"),
+    path("members/<slug:slug>/card.png", files.member_card, name="member-card"),
+    path("members/<slug:slug>/card.vcf", files.member_vcard, name="member-vcard"),
     path("join/", applying.join, name="join"),
     path("join/status/<str:token>/", applying.application_status, name="application-status"),
     path("coverage/", coverage.coverage, name="coverage"),

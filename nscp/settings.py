@@ -83,7 +83,7 @@ TEMPLATES = [
         "DIRS": [BASE / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["nscp.kit.tags"],
+            "builtins": ["nscp.kit.tags", "nscp.kit.head"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

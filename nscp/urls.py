@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from nscp import search, views
+from nscp import search, sitemaps, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -11,6 +11,9 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("admin/", admin.site.urls),
     path("api/", include("nscp.api")),
+    path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
+    path("sitemap-<section>.xml", sitemaps.section, name="sitemap-section"),
+    path("robots.txt", sitemaps.robots, name="robots"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
 ]

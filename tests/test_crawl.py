@@ -51,7 +51,11 @@ class Page(HTMLParser):
             self.links.append(given["href"])
         if tag in {"script", "img"} and given.get("src"):
             self.assets.append(given["src"])
-        if tag == "link" and given.get("href"):
+        if (
+            tag == "link"
+            and given.get("href")
+            and given.get("rel") not in {"canonical", "alternate"}
+        ):
             self.assets.append(given["href"])
         inline = [name for name in given if name == "style" or name.startswith("on")]
         assert inline == [], (tag, inline)

@@ -1,0 +1,125 @@
+"""What of a page is a file: the card that others show beside a link to it, and its vCard."""
+
+from collections.abc import Callable
+
+from django.http import Http404, HttpResponse, HttpResponseGone, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from members import cards, figures, vcard
+from members.models import Contact, Organization
+from members.successors import whereabouts
+from nscp.kit.head import site_of
+from nscp.kit.tags import counted, spelled
+from regions.map import Spot
+from regions.models import Coalition, CoalitionCounty
+
+UNSEEN = ("document", "search_text", "notes")
+
+
+@require_safe
+def home_card(request):
+    """The country with its network."""
+    regions, counties = figures.regions(request.user), figures.counties_served()
+    spots = figures.spots(figures.terms(request.user))
+    drawn = tuple(
+        (
+            row.coalition.slug,
+            row.coalition.area_name,
+            tuple(sorted(counties[row.coalition.pk])),
+            tuple(spots[row.coalition.pk]),
+        )
+        for row in regions
+    )
+    members = figures.partnership(request.user)["members"].number
+    name = (
+        f"{spelled(len(drawn)).capitalize()} region{'' if len(drawn) == 1 else 's'}, one network."
+    )
+    words = cards.Words("The directory", name, (counted(members, "member"),))
+    return _png(cards.home_card(words, drawn))
+
+
+@require_safe
+def region_card(request, slug):
+    """A region with its members."""
+    visible = Coalition.objects.visible_to(request.user).defer("document", "search_text")
+    coalition = get_object_or_404(visible, slug=slug)
+    geoids, terms = _counties(coalition), _terms(request.user, coalition)
+    below = [counted(terms.values("organization").distinct().count(), "member")]
+    if geoids:
+        below.append(counted(len(geoids), "county", "counties"))
+    words = cards.Words(coalition.area_name, coalition.name, (", ".join(below),))
+    return _png(cards.region_card(words, geoids, _spots(terms, coalition)))
+
+
+@require_safe
+def member_card(request, slug):
+    """A member among those of its coalition."""
+    return _of_member(request, slug, "member-card", _draw)
+
+
+def _draw(request, member):
+    terms = _terms(request.user).filter(organization=member).select_related("coalition")
+    coalitions = list(dict.fromkeys(term.coalition for term in terms))
+    where = ", ".join(filter(None, [member.city, member.state.name if member.state else ""]))
+    below = filter(None, [where, *(coalition.name for coalition in coalitions)])
+    kind = member.get_level_display() or member.get_kind_display()
+    spot = None
+    if member.latitude is not None:
+        spot = Spot(member.longitude, member.latitude)
+    home = coalitions[0] if coalitions else None
+    return _png(
+        cards.member_card(
+            cards.Words(kind, member.name, tuple(below)),
+            _counties(home) if home else (),
+            _spots(_terms(request.user, home), home) if home else (),
+            spot,
+        )
+    )
+
+
+@require_safe
+def member_vcard(request, slug):
+    """A member, and its people who agreed to be named, for an address book."""
+    return _of_member(request, slug, "member-vcard", _write)
+
+
+def _write(request, member):
+    people = Contact.objects.filter(Contact.public, organization=member)
+    text = vcard.of_member(member, people, site_of(request))
+    response = HttpResponse(text.encode(), content_type="text/vcard; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{member.slug}.vcf"'
+    return response
+
+
+def _of_member(request, slug: str, name: str, answer: Callable[..., HttpResponse]) -> HttpResponse:
+    """The file of a member, where its page answers; otherwise what the page would answer."""
+    rows = Organization.objects.live().visible_to(request.user).defer(*UNSEEN)
+    member = rows.select_related("state").filter(slug=slug).first()
+    if member is not None:
+        return answer(request, member)
+    found = whereabouts(request.user, slug)
+    if found is None:
+        raise Http404
+    if found.survivor:
+        return HttpResponsePermanentRedirect(reverse(name, args=[found.survivor.slug]))
+    return HttpResponseGone("No longer listed.\n", content_type="text/plain")
+
+
+def _terms(user, coalition=None):
+    terms = figures.terms(user)
+    return terms.filter(coalition=coalition) if coalition else terms
+
+
+def _counties(coalition) -> tuple[str, ...]:
+    served = CoalitionCounty.objects.filter(coalition=coalition).order_by("county")
+    return tuple(served.values_list("county", flat=True))
+
+
+def _spots(terms, coalition) -> tuple[Spot, ...]:
+    return tuple(figures.spots(terms)[coalition.pk])
+
+
+def _png(picture: bytes) -> HttpResponse:
+    return HttpResponse(picture, content_type="image/png")
