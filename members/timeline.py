@@ -98,4 +98,4 @@ def _named(by: str) -> list[tuple[Hashable, str, str]]:
     """(key, what an address calls it, its name) of every region or kind."""
     if by == "kind":
         return [(kind.value, kind.value, many.capitalize()) for kind, (_, many) in KINDS.items()]
-    return list(Coalition.objects.order_by("name").values_list("pk", "slug", "name"))
+    return list(Coalition.objects.order_by("area_name").values_list("pk", "slug", "area_name"))
