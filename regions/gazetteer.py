@@ -19,6 +19,9 @@ from regions.models import (
 )
 
 FILES = Path(__file__).parent / "data"
+PERSONS = ("population", "population_year")
+EARLIER = ("population_earlier", "population_earlier_year")
+DEGREES = ("latitude", "longitude")
 
 
 def look_up(line: Row, column: str, known: dict[str, Any]) -> Any:
@@ -72,8 +75,9 @@ def _states(load, files):
 
 
 def _counties(load, files, states):
-    columns = ["geoid", "name", "state", "population", "population_year", "latitude", "longitude"]
-    lines = load.rows(files / "counties.csv", columns)
+    lines = load.rows(
+        files / "counties.csv", ["geoid", "name", "state", *PERSONS, *EARLIER, *DEGREES]
+    )
 
     def build(line):
         state = look_up(line, "state", states)
@@ -82,6 +86,7 @@ def _counties(load, files, states):
             "name": line.required("name"),
             "state": state,
             **figures(line),
+            **_earlier(line),
         }
 
     loaded = load.sync(County, lines, build, key=("geoid",))
@@ -91,35 +96,19 @@ def _counties(load, files, states):
 def figures(line: Row) -> dict[str, Any]:
     """The columns that say how many people live there, and where it is."""
     return {
-        "population": line.whole("population"),
-        "population_year": line.whole("population_year"),
-        "latitude": line.decimal("latitude"),
-        "longitude": line.decimal("longitude"),
+        **{name: line.whole(name) for name in PERSONS},
+        **{name: line.decimal(name) for name in DEGREES},
     }
+
+
+def _earlier(line: Row) -> dict[str, Any]:
+    return {name: line.whole(name) for name in EARLIER}
 
 
 def _places(load, files, known):
     columns = [
-        *(
-            "id",
-            "slug",
-            "name",
-            "display_name",
-            "level",
-            "state",
-            "county",
-            "other_county",
-            "geoid",
-        ),
-        *(
-            "population",
-            "population_year",
-            "latitude",
-            "longitude",
-            "website",
-            "source_note",
-            "source",
-        ),
+        *("id", "slug", "name", "display_name", "level", "state", "county", "other_county"),
+        *("geoid", *PERSONS, *EARLIER, *DEGREES, "website", "source_note", "source"),
     ]
     lines = load.rows(files / "places.csv", columns)
 
@@ -142,6 +131,7 @@ def _places(load, files, known):
             "other_county": other,
             "geoid": line.text("geoid") or None,
             **figures(line),
+            **_earlier(line),
             "website": line.text("website"),
             "source_note": line.text("source_note"),
         }

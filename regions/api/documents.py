@@ -98,6 +98,8 @@ class PlaceDocument(serializers.ModelSerializer):
             "geoid",
             "population",
             "population_year",
+            "population_earlier",
+            "population_earlier_year",
             "latitude",
             "longitude",
             "website",

@@ -112,8 +112,9 @@ PLACES = Resource(
     },
     columns=(
         *columns("id", "slug", "name", "display_name", "level", "state", "county", "county_name"),
-        *columns("other_county", "geoid", "population", "population_year", "latitude", "longitude"),
-        *columns("website"),
+        *columns("other_county", "geoid", "population", "population_year"),
+        *columns("population_earlier", "population_earlier_year"),
+        *columns("latitude", "longitude", "website"),
         *LAST,
     ),
     position=FeedPosition.current,

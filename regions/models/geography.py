@@ -1,11 +1,52 @@
 """Where things are: states, counties, and the governments that the gazetteer knows."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.urls import reverse
 
 from nscp.kit.fields import coordinate_constraints, latitude_field, longitude_field
 from regions.models.scoped import EVERY_ROW
 from regions.models.tracked import Record, Tracked
+
+
+def earlier_population_constraints(name: str) -> list[models.CheckConstraint]:
+    """An earlier population comes with its year, which is before that of the other."""
+    return [
+        models.CheckConstraint(
+            condition=Q(population_earlier=None, population_earlier_year=None)
+            | Q(population_earlier__isnull=False, population_earlier_year__isnull=False),
+            name=f"{name}_earlier_population_has_a_year",
+            violation_error_message=(
+                "An earlier population comes with its year: give both or neither."
+            ),
+        ),
+        models.CheckConstraint(
+            condition=Q(population_earlier_year=None)
+            | Q(population_earlier_year__lt=F("population_year")),
+            name=f"{name}_earlier_population_is_earlier",
+            violation_error_message="The earlier population is of a year before the other's.",
+        ),
+    ]
+
+
+def yearly_growth(now: int | None, year: int | None, before: int | None, then: int | None):
+    """By what part a population grew in a mean year, 0.012 for 1.2%; None where that is unknown."""
+    if not (now and year and before and then and year > then):
+        return None
+    return (now / before) ** (1 / (year - then)) - 1
+
+
+class Growing:
+    """What has two populations, and so a growth."""
+
+    @property
+    def growth(self) -> float | None:
+        return yearly_growth(
+            self.population,
+            self.population_year,
+            self.population_earlier,
+            self.population_earlier_year,
+        )
 
 
 class State(Tracked):
@@ -24,7 +65,7 @@ class State(Tracked):
         return self.name
 
 
-class County(Tracked):
+class County(Growing, Tracked):
     """A county or its equivalent: the unit that regions are made of."""
 
     geoid = models.CharField(
@@ -34,6 +75,10 @@ class County(Tracked):
     state = models.ForeignKey(State, models.PROTECT, related_name="counties")
     population = models.PositiveIntegerField(null=True, blank=True, help_text="Persons.")
     population_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    population_earlier = models.PositiveIntegerField(
+        null=True, blank=True, help_text="Persons in an earlier year: growth is counted from it."
+    )
+    population_earlier_year = models.PositiveSmallIntegerField(null=True, blank=True)
     latitude = latitude_field()
     longitude = longitude_field()
 
@@ -49,6 +94,7 @@ class County(Tracked):
                 violation_error_message="A county's GEOID is 5 digits.",
             ),
             *coordinate_constraints("county"),
+            *earlier_population_constraints("county"),
         ]
 
     def __str__(self):
@@ -71,7 +117,7 @@ class Level(models.TextChoices):
     STATE_AGENCY = "state_agency", "State agency"
 
 
-class Place(Record):
+class Place(Growing, Record):
     """A government in the gazetteer, member or not: they say how much of a region is covered."""
 
     Level = Level
@@ -100,6 +146,10 @@ class Place(Record):
     )
     population = models.PositiveIntegerField(null=True, blank=True, help_text="Persons.")
     population_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    population_earlier = models.PositiveIntegerField(
+        null=True, blank=True, help_text="Persons in an earlier year: growth is counted from it."
+    )
+    population_earlier_year = models.PositiveSmallIntegerField(null=True, blank=True)
     latitude = latitude_field()
     longitude = longitude_field()
     website = models.URLField(blank=True)
@@ -117,10 +167,14 @@ class Place(Record):
                 violation_error_message="A GEOID is 7 digits for a place, 5 for a county.",
             ),
             *coordinate_constraints("place"),
+            *earlier_population_constraints("place"),
         ]
 
     def __str__(self):
         return f"{self.display_name}, {self.state.usps}"
+
+    def get_absolute_url(self):
+        return reverse("place-detail", args=[self.slug])
 
     def search_parts(self):
         return [self.name, self.display_name, self.county.name, self.state.name, self.state.usps]

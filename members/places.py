@@ -1,0 +1,68 @@
+"""Places as visitors find them: which are members, which could be, and who serves them."""
+
+from django.db.models import Prefetch
+from django.utils import timezone
+
+from members.models import Membership, Organization
+from nscp.kit.filters import ChoicesFilter
+from regions.filters import PlaceFilter
+from regions.models import Coalition, Place
+
+UNREAD = ("document", "search_text")
+
+
+class GazetteerFilter(PlaceFilter):
+    """The gazetteer by what a place is, and by whether it is a member today."""
+
+    member = ChoicesFilter(label="Membership", choices=[("yes", "Members"), ("no", "Not members")])
+
+    facet_names = ("region", "member", "level", "state", "county")
+
+    class Meta(PlaceFilter.Meta):
+        pass
+
+    def narrow(self, queryset, chosen):
+        rows = super().narrow(queryset, chosen)
+        asked = set(chosen.get("member", ()))
+        if asked == {"yes"}:
+            return rows.filter(pk__in=members())
+        return rows.exclude(pk__in=members()) if asked == {"no"} else rows
+
+    def facets(self):
+        """Without a state or region there are too many counties to choose from."""
+        few = {"region", "state", "county"} & {*self.chosen, *self.errors}
+        names = [name for name in self.facet_names if few or name != "county"]
+        return [self._facet(name) for name in names]
+
+    def count_member(self):
+        rows = self.without("member")
+        inside = rows.filter(pk__in=members()).count()
+        return {"yes": inside, "no": rows.count() - inside}
+
+
+def members():
+    """The keys of the places that are members today, by a stated membership, for everybody."""
+    shown = Organization.objects.live().filter(Organization.public)
+    terms = Membership.objects.on(timezone.localdate()).covering().filter(organization__in=shown)
+    return terms.values("organization__place")
+
+
+def with_standing(rows, user):
+    """Places with whom their counties are served by, and the records that stand for them."""
+    terms = Membership.objects.current().stated().order_by()
+    records = Organization.objects.live().visible_to(user).defer(*UNREAD, "notes")
+    records = records.prefetch_related(Prefetch("memberships", terms, to_attr="member_terms"))
+    coalitions = Coalition.objects.visible_to(user).defer(*UNREAD)
+    return rows.prefetch_related(
+        Prefetch("organizations", records, to_attr="records"),
+        Prefetch("county__coalitions", coalitions, to_attr="serving"),
+        Prefetch("other_county__coalitions", coalitions, to_attr="serving"),
+    )
+
+
+def standing(place: Place) -> list[tuple[Coalition, Organization | None]]:
+    """(coalition, the place as its member or None) of each coalition that serves the place."""
+    counties = [county for county in (place.county, place.other_county) if county]
+    coalitions = {one.pk: one for county in counties for one in county.serving}
+    inside = {term.coalition_id: record for record in place.records for term in record.member_terms}
+    return [(coalition, inside.get(pk)) for pk, coalition in coalitions.items()]

@@ -1,0 +1,110 @@
+"""The gazetteer: every place in a region, and the page of each that is no member yet."""
+
+from math import asin, cos, radians, sin, sqrt
+from urllib.parse import urlencode
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from members import peers
+from members.models import Organization
+from members.places import UNREAD, GazetteerFilter, standing, with_standing
+from nscp.kit.views import DirectoryView
+from regions.map import Spot, region_map
+from regions.models import CoalitionCounty, Place
+
+EARTH = 3959  # miles
+
+
+class PlaceList(DirectoryView):
+    """Every place of the gazetteer under the chosen filters: a member, or able to join."""
+
+    queryset = Place.objects.select_related("state", "county", "other_county").defer(*UNREAD)
+    filterset_class = GazetteerFilter
+    template_name = "members/place_list.html"
+    rows_template = "members/_place_rows.html"
+
+    def get_queryset(self):
+        rows, chosen = super().get_queryset(), self.filter.chosen
+        if "q" in chosen and "sort" not in chosen:
+            rows = rows.by_relevance(chosen["q"])
+        return with_standing(rows, self.request.user)
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        for place in context["page_obj"]:
+            place.served = standing(place)
+        return context
+
+
+@require_safe
+def place_detail(request, slug):
+    """One place: what it is, who serves it, which places are like it, and how it joins.
+
+    What stands in the directory itself is told on its own page there.
+    """
+    rows = Place.objects.visible_to(request.user).defer(*UNREAD)
+    rows = with_standing(rows.select_related("state", "county", "other_county"), request.user)
+    place = get_object_or_404(rows, slug=slug)
+    listed = Organization.objects.live().visible_to(AnonymousUser()).filter(place=place)
+    if record := listed.only("slug").first():
+        query = request.GET.urlencode()
+        address = record.get_absolute_url()
+        return HttpResponseRedirect(f"{address}?{query}" if query else address)
+    serving = [coalition for coalition, _ in standing(place)]
+    today = timezone.localdate()
+    context = {
+        "place": place,
+        "serving": [(one, _join(place, one)) for one in serving],
+        "nearest": None if serving else _nearest_region(place),
+        "map": _map(place, serving),
+        "peers": peers.context(place, request.user, today, like=request.GET.get("like", "")),
+    }
+    return render(request, "members/place_detail.html", context)
+
+
+def _join(place, coalition):
+    """The address of the form to join, filled in as far as the gazetteer knows."""
+    query = urlencode({"coalition": coalition.slug, "place": place.slug})
+    return f"{reverse('join')}?{query}"
+
+
+def _map(place, serving):
+    """The region with the place on it; nothing where nobody knows where it is."""
+    if place.latitude is None or not serving:
+        return None
+    counties = CoalitionCounty.objects.filter(coalition=serving[0]).values_list("county", flat=True)
+    spot = Spot(place.longitude, place.latitude, place.display_name, place.slug)
+    return region_map(list(counties), {}, [spot])
+
+
+def _nearest_region(place):
+    """(coalition, miles) of the region nearest to a place that none serves, or None."""
+    point = _point(place) or _point(place.county)
+    if point is None:
+        return None
+    rows = CoalitionCounty.objects.select_related("county", "coalition")
+    found = [
+        (_miles(point, where), row.coalition)
+        for row in rows.defer("coalition__document", "coalition__search_text")
+        if (where := _point(row.county))
+    ]
+    if not found:
+        return None
+    miles, coalition = min(found, key=lambda one: (one[0], one[1].name))
+    return coalition, round(miles)
+
+
+def _point(row):
+    return None if row.latitude is None else (row.latitude, row.longitude)
+
+
+def _miles(one, other):
+    """Along the globe, by the haversine formula."""
+    (south, west), (north, east) = (tuple(map(radians, point)) for point in (one, other))
+    arc = sin((north - south) / 2) ** 2 + cos(south) * cos(north) * sin((east - west) / 2) ** 2
+    return 2 * EARTH * asin(sqrt(arc))
