@@ -13,7 +13,7 @@ from members.services import applications
 from nscp.kit.limits import Limit
 from nscp.kit.text import nearest
 from nscp.kit.unlisted import secret
-from regions.models import Coalition
+from regions.models import Coalition, Place
 
 HOURLY = Limit("join", most=5, seconds=3600)
 
@@ -71,6 +71,15 @@ def _asked_for(request):
             initial["coalition"] = asked
         else:
             unknown["coalition"] = _unknown(asked, names)
+    if asked := request.GET.get("place"):
+        place = _place(request, asked)
+        if place:
+            initial |= {"organization_name": place.display_name, "level": place.level}
+            initial |= {"kind": Organization.Kind.LOCAL_GOVERNMENT, "website": place.website}
+        else:
+            unknown["organization_name"] = (
+                f"“{asked[:60]}” is no place that we know: type the name."
+            )
     if asked := request.GET.get("organization"):
         rows = Organization.objects.live().visible_to(AnonymousUser())
         row = rows.filter(slug=asked.replace("\x00", "")).first()
@@ -80,6 +89,11 @@ def _asked_for(request):
         else:
             unknown["organization_name"] = f"“{asked[:60]}” is not in the directory: type the name."
     return initial, unknown
+
+
+def _place(request, slug):
+    rows = Place.objects.visible_to(request.user).defer("document", "search_text")
+    return rows.filter(slug=slug.replace("\x00", "")).first()
 
 
 def _unknown(asked, names):
