@@ -4,11 +4,13 @@ from django.urls import path
 
 from members.views import (
     applying,
+    compare,
     coverage,
     directory,
     files,
     focus_areas,
     history,
+    places,
     profile,
     regions,
 )
@@ -18,6 +20,7 @@ urlpatterns = [
     path("regions/<slug:slug>/", regions.region_detail, name="region-detail"),
     path("members/", directory.MemberList.as_view(), name="member-list"),
     path("members/history/", history.member_history, name="member-history"),
+    path("members/compare/", compare.compare, name="member-compare"),
     path("members/<slug:slug>/", profile.member_detail, name="member-detail"),
     path("card.png", files.home_card, name="home-card"),
     path("regions/<slug:slug>/card.png", files.region_card, name="region-card"),
@@ -26,6 +29,8 @@ urlpatterns = [
     path("join/", applying.join, name="join"),
     path("join/status/<str:token>/", applying.application_status, name="application-status"),
     path("coverage/", coverage.coverage, name="coverage"),
+    path("places/", places.PlaceList.as_view(), name="place-list"),
+    path("places/<slug:slug>/", places.place_detail, name="place-detail"),
     path("focus-areas/", focus_areas.focus_area_list, name="focus-area-list"),
     path("focus-areas/<slug:slug>/", focus_areas.focus_area_detail, name="focus-area-detail"),
 ]
