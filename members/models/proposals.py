@@ -22,6 +22,10 @@ CORRECTABLE = {
     "population_year": "Year of the population",
 }
 GOVERNMENTAL = ("level", "population", "population_year")
+NOTHING = (
+    "Nothing here differs from the record, and nothing else is said: change what is wrong, or say "
+    "it under “Something else”."
+)
 
 
 def correctable(organization: Organization) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from members.models import Organization, Proposal, ProposedChange
-from members.models.proposals import correctable, text_of
+from members.models.proposals import NOTHING, correctable, text_of
 from regions.models import recording
 
 
@@ -22,11 +22,7 @@ def submit(proposal: Proposal, wanted: Mapping[str, Any]) -> Proposal:
         texts = {name: _text(wanted[name]) for name in correctable(organization) if name in wanted}
         differing = {n: text for n, text in texts.items() if text != text_of(organization, n)}
         if not differing and not proposal.message.strip():
-            raise ValidationError(
-                "Nothing here differs from the record, and nothing else is said: change what is "
-                "wrong, or say it under “Something else”.",
-                code="nothing",
-            )
+            raise ValidationError(NOTHING, code="nothing")
         proposal.version = organization.version
         proposal.full_clean()
         proposal.save()

@@ -1,15 +1,11 @@
 """The page of a member: what it is, where, since when with whom, and how to reach it."""
 
-from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from members.models import Contact, Membership, Organization, OrganizationAlias
-from members.successors import whereabouts
-
-# What only machines read, and is long.
-UNSEEN = ("document", "search_text", "notes")
+from members.models import Contact, Membership, OrganizationAlias
+from members.views.addresses import of_a_member
 
 # Where a scheme has a page on each of its numbers.
 PUBLIC_PAGES = {
@@ -25,12 +21,9 @@ CENSUS_PAGES = {
 
 
 @require_safe
-def member_detail(request, slug):
+@of_a_member
+def member_detail(request, member):
     """One member. An address that it had before leads on; one that is gone says so."""
-    rows = Organization.objects.live().visible_to(request.user).defer(*UNSEEN)
-    member = rows.select_related("steward", "state", "county").filter(slug=slug).first()
-    if member is None:
-        return _moved_or_gone(request, slug)
     terms = _terms(member, request.user)
     ended = Membership.Status.ENDED
     context = {
@@ -74,13 +67,3 @@ def _public_page(identifier):
     else:
         form = PUBLIC_PAGES.get(identifier.scheme, "")
     return form.format(identifier.value)
-
-
-def _moved_or_gone(request, slug):
-    """301 to where the record is now, 410 where nothing took its place, 404 where it never was."""
-    found = whereabouts(request.user, slug)
-    if found is None:
-        raise Http404
-    if found.survivor:
-        return HttpResponsePermanentRedirect(found.survivor.get_absolute_url())
-    return render(request, "members/member_gone.html", {"member": found.record}, status=410)
