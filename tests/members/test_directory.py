@@ -77,7 +77,11 @@ def test_a_date_is_told_as_precisely_as_its_source(world, client):
         town = make.organization(name)
         make.membership(town, world.north, source="test", starts_known=False, **term)
     told = re.findall(r"Member, (known since [^<]+)</span>", client.get("/members/?q=town").text)
-    assert told == ["known since 2018", "known since October 1, 2018", "known since October 2018"]
+    assert told == [
+        "known since 2018 (stated 2018)",
+        "known since October 1, 2018 (stated 2021)",
+        "known since October 2018 (stated 2018)",
+    ]
 
 
 @pytest.mark.parametrize(
