@@ -152,7 +152,7 @@ def _times(ratio: float) -> str:
 
 def change(growth: float) -> str:
     """A growth in words: +1.2% a year."""
-    return f"{growth:+.1%} a year"
+    return f"{growth:+.1%} a year".replace("-", "\N{MINUS SIGN}")
 
 
 _WORDS = {"population": _population, "county": _county, "growth": _growth, "focus": _focus}
