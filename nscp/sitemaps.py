@@ -9,9 +9,19 @@ from django.views.decorators.http import require_safe
 
 from members.models import Organization
 from nscp.kit.head import site_of
-from regions.models import Coalition, FocusArea
+from regions.models import Coalition, FocusArea, Place
 
-PAGES = ("home", "region-list", "member-list", "focus-area-list", "join", "api-docs")
+PAGES = (
+    "home",
+    "region-list",
+    "member-list",
+    "member-history",
+    "focus-area-list",
+    "place-list",
+    "coverage",
+    "join",
+    "api-docs",
+)
 UNREAD = ("/admin/", "/search/?", "/join/status/", "/corrections/")
 
 
@@ -46,11 +56,20 @@ class Members(Records):
         return super().items().live()
 
 
+class Places(Records):
+    """The pages of places that are no members: a member's leads on to the member's own."""
+
+    def items(self):
+        members = Organization.objects.live().visible_to(AnonymousUser()).exclude(place=None)
+        return super().items().exclude(pk__in=members.values("place"))
+
+
 SECTIONS = {
     "pages": Pages(),
     "regions": Records(Coalition),
     "members": Members(Organization),
     "focus-areas": Records(FocusArea),
+    "places": Places(Place),
 }
 
 
