@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from django.db.models import Count, F
+from django.db.models import Count, Exists, F, OuterRef
 from django.utils import timezone
 
 from members.models import Membership, Organization, OrganizationFocusArea
@@ -108,21 +108,23 @@ class MemberFilter(TermFilterSet):
         }
 
     def count_focus(self):
+        """Who carries each focus area, and who has it through a coalition alone: nobody twice."""
         rows = self.without("focus").order_by().values("pk")
-        own = OrganizationFocusArea.objects.filter(organization__in=rows)
-        through = Membership.objects.on(self.day(self.chosen)).filter(
-            organization__in=rows, coalition__ranked_focus_areas__isnull=False
+        own = OrganizationFocusArea.objects.filter(organization__in=rows).order_by()
+        terms = Membership.objects.on(self.day(self.chosen)).filter(organization__in=rows)
+        through = terms.order_by().annotate(area=F("coalition__ranked_focus_areas__focus_area"))
+        carried = OrganizationFocusArea.objects.filter(
+            organization=OuterRef("organization"), focus_area=OuterRef("area")
         )
-        pairs = (
-            own.order_by()
-            .values_list("focus_area__slug", "organization")
-            .union(
-                through.order_by().values_list(
-                    "coalition__ranked_focus_areas__focus_area__slug", "organization"
-                )
-            )
-        )
-        return Counter(slug for slug, _ in pairs)
+        through = through.filter(~Exists(carried), area__isnull=False)
+        counts = Counter()
+        for counted, slug in [
+            (own, "focus_area__slug"),
+            (through, "coalition__ranked_focus_areas__focus_area__slug"),
+        ]:
+            number = Count("organization", distinct=True)
+            counts.update(dict(counted.values(slug).annotate(n=number).values_list(slug, "n")))
+        return counts
 
     def _counted(self, name, column):
         rows = self.without(name).order_by().values(column).annotate(n=Count("pk"))
