@@ -4,7 +4,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 
 from members.models import Membership, Organization
-from nscp.kit.filters import ChoicesFilter
+from nscp.kit.filters import ChoicesFilter, DayFilter
 from regions.filters import PlaceFilter
 from regions.models import Coalition, Place
 
@@ -12,9 +12,10 @@ UNREAD = ("document", "search_text")
 
 
 class GazetteerFilter(PlaceFilter):
-    """The gazetteer by what a place is, and by whether it is a member today."""
+    """The gazetteer by what a place is, and by whether it is a member today or on another day."""
 
     member = ChoicesFilter(label="Membership", choices=[("yes", "Members"), ("no", "Not members")])
+    as_of = DayFilter(label="As of")
 
     facet_names = ("region", "member", "level", "state", "county")
 
@@ -23,10 +24,10 @@ class GazetteerFilter(PlaceFilter):
 
     def narrow(self, queryset, chosen):
         rows = super().narrow(queryset, chosen)
-        asked = set(chosen.get("member", ()))
+        asked, inside = set(chosen.get("member", ())), members(chosen.get("as_of"))
         if asked == {"yes"}:
-            return rows.filter(pk__in=members())
-        return rows.exclude(pk__in=members()) if asked == {"no"} else rows
+            return rows.filter(pk__in=inside)
+        return rows.exclude(pk__in=inside) if asked == {"no"} else rows
 
     def facets(self):
         """Without a state or region there are too many counties to choose from."""
@@ -36,20 +37,21 @@ class GazetteerFilter(PlaceFilter):
 
     def count_member(self):
         rows = self.without("member")
-        inside = rows.filter(pk__in=members()).count()
+        inside = rows.filter(pk__in=members(self.chosen.get("as_of"))).count()
         return {"yes": inside, "no": rows.count() - inside}
 
 
-def members():
-    """The keys of the places that are members today, by a stated membership, for everybody."""
+def members(day=None):
+    """The keys of the places that on `day` are members, by a stated membership, for everybody."""
     shown = Organization.objects.live().filter(Organization.public)
-    terms = Membership.objects.on(timezone.localdate()).covering().filter(organization__in=shown)
+    terms = Membership.objects.on(day or timezone.localdate()).covering()
+    terms = terms.filter(organization__in=shown)
     return terms.values("organization__place")
 
 
-def with_standing(rows, user):
+def with_standing(rows, user, day=None):
     """Places with whom their counties are served by, and the records that stand for them."""
-    terms = Membership.objects.current().stated().order_by()
+    terms = Membership.objects.on(day or timezone.localdate()).stated().order_by()
     records = Organization.objects.live().visible_to(user).defer(*UNREAD, "notes")
     records = records.prefetch_related(Prefetch("memberships", terms, to_attr="member_terms"))
     coalitions = Coalition.objects.visible_to(user).defer(*UNREAD)

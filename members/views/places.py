@@ -32,7 +32,7 @@ class PlaceList(DirectoryView):
         rows, chosen = super().get_queryset(), self.filter.chosen
         if "q" in chosen and "sort" not in chosen:
             rows = rows.by_relevance(chosen["q"])
-        return with_standing(rows, self.request.user)
+        return with_standing(rows, self.request.user, chosen.get("as_of"))
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
