@@ -1,15 +1,14 @@
 """Filter sets for page, API and export alike: clear errors, live counts, removable chips."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import django_filters
-from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
 
-from nscp.kit.text import fold, nearest
+from nscp.kit.inputs import ChoicesField, DayField, OneOfField, SlugsField, WordsField
+from nscp.kit.spelling import meant
 
 
 @dataclass(frozen=True)
@@ -22,6 +21,10 @@ class Option:
     selected: bool
 
 
+MANY = 10  # options; a facet with more shows the likeliest, and the others behind one more step
+LIKELY = 8
+
+
 @dataclass(frozen=True)
 class Facet:
     """A filter with its choices and their live counts."""
@@ -29,6 +32,21 @@ class Facet:
     name: str
     label: str
     options: list[Option]
+
+    @property
+    def first(self) -> list[Option]:
+        """The options to show at once: all of a few; else the chosen, and those that find most."""
+        if len(self.options) <= MANY:
+            return self.options
+        by_count = sorted(self.options, key=lambda option: -option.count)
+        likely = [option.value for option in by_count[:LIKELY] if option.count]
+        return [one for one in self.options if one.selected or one.value in likely]
+
+    @property
+    def rest(self) -> list[Option]:
+        """The options that wait behind the first."""
+        first = self.first
+        return [option for option in self.options if option not in first]
 
 
 @dataclass(frozen=True)
@@ -38,88 +56,6 @@ class Chip:
     name: str
     label: str
     query: str
-
-
-def _unknown(value: str, known: Iterable[str]) -> forms.ValidationError:
-    known = list(known)
-    close = nearest(value.replace("_", " "), known, most=1)
-    hint = f" Did you mean “{close[0]}”?" if close else ""
-    if not close and len(known) <= 15:
-        hint = f" Choose from: {', '.join(sorted(known))}."
-    return forms.ValidationError(f"“{value}” is not a known value.{hint}", code="unknown-value")
-
-
-def _values(field: Any) -> list[str]:
-    return [str(value) for value, _ in field.choices if value]
-
-
-class WordsField(forms.CharField):
-    """Free text to search for; more than 200 characters is no search, and neither is "!!!"."""
-
-    longest = 200
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"max_length": self.longest, **kwargs})
-        self.error_messages["max_length"] = (
-            "That is too long to search for: 200 characters at most."
-        )
-
-    def clean(self, value: Any) -> str:
-        words = super().clean(value)
-        if words and not fold(words):
-            raise forms.ValidationError("There is no word in that to search for.", code="no-word")
-        return words
-
-
-class ChoicesField(forms.MultipleChoiceField):
-    """Any of a fixed set of values; a repeated parameter means OR."""
-
-    def validate(self, value: list[str]) -> None:
-        known = _values(self)
-        for item in value:
-            if item not in known:
-                raise _unknown(item, known)
-
-
-class SlugsField(forms.MultipleChoiceField):
-    """Any of the slugs in a table, which is asked only when the parameter is there."""
-
-    def __init__(self, *, queryset: QuerySet[Any], slug: str = "slug", **kwargs: Any) -> None:
-        self.queryset, self.slug = queryset, slug
-        kwargs.pop("choices", None)
-        super().__init__(choices=self._choices, **kwargs)
-
-    def _choices(self) -> list[tuple[str, str]]:
-        return list(self.queryset.order_by("name").values_list(self.slug, "name"))
-
-    def validate(self, value: list[str]) -> None:
-        # A NUL can be in no column, and PostgreSQL refuses to be asked for one.
-        asked = [item for item in value if "\x00" not in item]
-        found = set(
-            self.queryset.filter(**{f"{self.slug}__in": asked}).values_list(self.slug, flat=True)
-            if asked
-            else ()
-        )
-        for item in value:
-            if item not in found:
-                raise _unknown(item, self.queryset.values_list(self.slug, flat=True))
-
-
-class DayField(forms.DateField):
-    """A day, written 2021-10-04."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{**kwargs, "input_formats": ["%Y-%m-%d"]})
-        self.error_messages["invalid"] = "That is not a day such as 2021-10-04."
-
-
-class OneOfField(forms.ChoiceField):
-    """One of a fixed set of values."""
-
-    def validate(self, value: str) -> None:
-        known = _values(self)
-        if value and value not in known:
-            raise _unknown(value, known)
 
 
 class WordsFilter(django_filters.Filter):
@@ -214,6 +150,21 @@ class DirectoryFilterSet(django_filters.FilterSet):
             for value, label in field.choices
         ]
         return Facet(name, str(field.label), options)
+
+    def meant(self) -> list[tuple[str, str]]:
+        """What was meant by words that find nothing: (words, query string of the list they find).
+
+        Only what finds something under the other choices is offered.
+        """
+        if "q" not in self.chosen:
+            return []
+        rows = self.without("q").order_by("pk").values_list("search_text", "name")
+        found = []
+        for words in meant(self.chosen["q"], list(rows)):
+            query = QueryDict(self.query_without("q"), mutable=True)
+            query["q"] = words
+            found.append((words, query.urlencode()))
+        return found
 
     def chips(self) -> list[Chip]:
         """One chip for each choice, in the order of the form."""

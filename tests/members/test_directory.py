@@ -235,3 +235,20 @@ def test_a_visitor_gets_no_cookie(world, client):
 
 def test_the_list_is_only_read(world, client):
     assert client.post("/members/").status_code == 405
+
+
+def test_a_slip_of_the_keyboard_is_answered_with_what_was_meant(world, company, client):
+    """Under the other choices: what they leave out is not offered."""
+
+    def offered(query):
+        answer = client.get(f"/members/?{query}")
+        assert names(answer) == []
+        said = re.search(r"Did you mean (.*?)\?</p>", answer.text)
+        return (
+            [html.unescape(link) for link in re.findall('href="([^"]+)"', said[1])] if said else []
+        )
+
+    assert offered("q=Senosrs&kind=company") == ["/members/?kind=company&q=Sensors"]
+    assert names(client.get("/members/?kind=company&q=Sensors")) == ["Acme Sensors"]
+    assert offered("q=Senosrs&kind=university") == []
+    assert offered("q=hiden") == []

@@ -233,3 +233,24 @@ def test_facets_cost_the_same_with_more_rows_and_more_choices(world):
         make.membership(member, world.north)
     assert cost({}) == without
     assert cost({"region": region, "state": state, "focus": ["water", "area-1"]}) == one
+
+
+def test_a_long_facet_shows_what_is_chosen_and_what_finds_most_and_the_others_wait(world, client):
+    make.focus_area("Zebra crossings")
+    for number in range(9):
+        area = make.focus_area(f"Topic {number}")
+        member = make.organization(f"Town {number}")
+        make.membership(member, world.south)
+        member.carried_focus_areas.create(focus_area=area)
+    (facet,) = [
+        one for one in listed({"focus": ["zebra-crossings"]}).facets() if one.name == "focus"
+    ]
+    assert [option.label for option in facet.first] == [
+        *(f"Topic {number}" for number in range(8)),
+        "Zebra crossings",
+    ]
+    assert [(option.label, option.count) for option in facet.rest] == [("Topic 8", 1), ("Water", 1)]
+    shown = client.get("/members/?focus=zebra-crossings").text
+    assert '<summary class="meta">2 more</summary>' in shown
+    assert 'value="zebra-crossings" checked' in shown
+    assert '<label class="choice meta"><input type="checkbox" id="level-village"' in shown
