@@ -79,15 +79,18 @@ def _theme(like: str, known: list[str]) -> tuple[str, str]:
 
 
 def _ranked(profile, others, spread, like):
-    """(distance, distance in all, peer, parts) of each that can be compared in all that is known.
+    """(distance, distance in all, peer, parts) of each place that can be compared.
 
-    Whoever is unknown in a part would seem near for that alone, so they are left out.
+    A transit agency has no population, and would seem near every place of its county for that
+    alone: whoever lacks what places are told apart by first is left out.
     """
     known = profile.known
+    needed = [name for name in ("population", like) if name in known]
     for peer in others if known else ():
         found = parts(profile, peer.profile, spread)
-        if all(found[name] is not None for name in known):
-            yield distance(found, like), distance(found), peer, found
+        far = distance(found, like)
+        if far is not None and all(found[name] is not None for name in needed):
+            yield far, distance(found), peer, found
 
 
 def _order(row):

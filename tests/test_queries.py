@@ -23,6 +23,10 @@ PUBLIC = [
     "/members/city-1/",
     "/focus-areas/",
     "/focus-areas/topic-1/",
+    "/places/",
+    "/places/?q=place&member=no&state=CO",
+    "/places/spot-1-co/",
+    "/members/compare/?member=city-1",
     "/search/?q=city",
     "/join/",
     *(
@@ -56,6 +60,7 @@ def grow(db):
         first.aliases.create(name=f"Also {number}")
         first.leaders.create(name=f"Leader {number}", title="Director", as_of="2021", source="test")
         place = make.place(f"Place {number}", in_county=county, latitude=39.0, longitude=-104.0)
+        make.place(f"Spot {number}", in_county=county, latitude=39.0, longitude=-104.0)
         member = make.organization(
             f"City {number}",
             steward=which,

@@ -31,6 +31,9 @@ PAGES = [
     "/focus-areas/",
     "/focus-areas/water/",
     "/search/?q={word}",
+    "/places/?q={word}",
+    "/members/compare/?member={theirs}&member={hidden}",
+    "/members/compare/?add={word}",
     "/join/",
     "/join/?organization={hidden}",
 ]

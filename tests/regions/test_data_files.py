@@ -101,11 +101,25 @@ def geoid_length(row):
 def test_a_figure_has_its_year_and_a_point_both_halves(counties):
     for row in [*rows("regions", "places"), *counties.values()]:
         assert bool(row["population"]) == bool(row["population_year"]), row
+        assert bool(row["population_earlier"]) == bool(row["population_earlier_year"]), row
+        assert (row["population_earlier_year"] or "0") < (row["population_year"] or "1"), row
         assert bool(row["latitude"]) == bool(row["longitude"]), row
         assert not row["latitude"] or 17 < float(row["latitude"]) < 72, row
         assert (
             not row["longitude"] or -180 < float(row["longitude"]) < -65 or row["geoid"] == "02016"
         ), row
+
+
+def test_growth_can_be_counted_of_every_county_of_a_region(counties):
+    served = {row["county"] for row in rows("regions", "coalition_counties")}
+
+    assert [g for g in served if not counties[g]["population_earlier"]] == []
+    earlier = {g: (row["population"], row["population_earlier"]) for g, row in counties.items()}
+    for row in rows("regions", "places"):
+        known = row["level"] == "county"
+        assert bool(row["population_earlier"]) == known, row
+        if known:
+            assert (row["population"], row["population_earlier"]) == earlier[row["geoid"]]
 
 
 def test_focus_areas_are_ranked_from_one_without_gaps():
