@@ -5,13 +5,13 @@ gathers data by itself shall not gather them.
 """
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.urls import reverse
 
 from members.models import Identifier, Membership, Organization, OrganizationAlias
-from nscp.kit.dates import first_day
+from members.templatetags.terms import begins
 from nscp.kit.linked import Thing, known
 from regions.models import Coalition, County, Level
 
@@ -106,15 +106,14 @@ def member(
     """An organization and its terms; each identifier comes with the page of its issuer."""
     identifiers = list(identifiers)
     address = _address(one.city, one.state)
-    # The page of a domain is most often the website, written in another way.
-    pages = {page.rstrip("/"): page for page in (one.website, *(page for _, page in identifiers))}
+    pages = [one.website, *(page for _, page in identifiers)]
     return known(
         _named(one, site)
         | {
             "@type": TYPES[Organization.Kind(one.kind)],
             "alternateName": [alias.name for alias in aliases],
             "description": one.summary,
-            "sameAs": [page for page in pages.values() if page],
+            "sameAs": list(_apart(pages)),
             "identifier": [_identifier(row, page) for row, page in identifiers],
             "address": address,
             "location": _location(one, address),
@@ -143,17 +142,20 @@ def _role(term: Membership, site: str) -> Thing:
         {
             "@type": "OrganizationRole",
             "roleName": term.get_role_display(),
-            "startDate": _start(term) if term.starts_known else "",
+            "startDate": begins(term) if term.starts_known else "",
             "endDate": _day(last),
             "memberOf": _named(term.coalition, site),
         }
     )
 
 
-def _start(term: Membership) -> str:
-    """As precise as the source: where it names a year, the stored day is the first of it."""
-    precise = term.as_of if term.as_of and first_day(term.as_of) == term.starts else ""
-    return precise or term.starts.isoformat()
+def _apart(pages: Iterable[str]) -> Iterator[str]:
+    """Each address once: that of a domain is most often the website, but for a slash."""
+    seen = {""}
+    for page in pages:
+        if page.rstrip("/") not in seen:
+            seen.add(page.rstrip("/"))
+            yield page
 
 
 def _identifier(row: Identifier, page: str) -> Thing:
