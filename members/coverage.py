@@ -136,8 +136,9 @@ class Coverage:
     def steps(self) -> list[tuple[int, int]]:
         """From which number to which each shade goes: finer among the small ones."""
         most = max((cell.members for cell in self.cells), default=0)
-        powers = (ceil(most ** (shade / MOST_SHADES)) for shade in range(MOST_SHADES))
-        starts = sorted(set(powers)) if most else []
+        if not most:
+            return []
+        starts = sorted({ceil(most ** (shade / MOST_SHADES)) for shade in range(MOST_SHADES)})
         return list(zip(starts, [*(start - 1 for start in starts[1:]), most], strict=True))
 
     def shade(self, cell: Cell) -> int | None:

@@ -1,14 +1,15 @@
 """How much of each region is covered: of its places, and of the people who live in them."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 from django.urls import reverse
 
-from members import figures
+from members import places
 from members.figures import Figure
 from nscp.kit.days import Day
 from regions.models import Coalition, Place
@@ -17,6 +18,7 @@ from regions.models import Coalition, Place
 # So the people of either can be added up, and those of both never are.
 MUNICIPAL = (Place.Level.CITY, Place.Level.TOWN, Place.Level.VILLAGE)
 COUNTIES = (Place.Level.COUNTY,)
+RESIDENTS = ("resident", "residents")
 
 
 @dataclass(frozen=True)
@@ -66,68 +68,47 @@ class _Tally:
 
 
 def shares(user, day: Day) -> Callable[[Coalition | None], Shares]:
-    """What tells the shares of a region, or of all places where it is asked for None."""
-    every, members = _every_place(user), _member_places(user, day)
+    """What tells the shares of a region, or of the whole gazetteer where it is asked for None."""
+    rows = Place.objects.visible_to(user).order_by()
+    every, members = _tallies(rows), _tallies(rows.filter(pk__in=places.members(day.date)))
 
     def of(coalition: Coalition | None) -> Shares:
         home = coalition.pk if coalition else None
-        where = {"region": coalition.slug} if coalition else {}
-        whole, part = every.get(home, _Tally()), members.get(home, _Tally())
-
-        def share(counted: str, one: str, many: str, *levels: str) -> Share:
-            def figure(tally: _Tally, **member: str) -> Figure:
-                numbers = getattr(tally, counted)
-                number = sum(numbers[level] for level in levels or numbers)
-                return Figure(number, one, many, _place_list(day, levels, **where, **member))
-
-            return Share(figure(part, member="yes"), figure(whole))
-
+        chosen = {"region": coalition.slug, **day.chosen} if coalition else day.chosen
+        part, whole = members[home], every[home]
         return Shares(
-            share("places", "place", "places"),
-            share("people", "resident", "residents", *MUNICIPAL),
-            share("people", "resident", "residents", *COUNTIES),
+            _share(part.places, whole.places, ("place", "places"), chosen),
+            _share(part.people, whole.people, RESIDENTS, {"level": MUNICIPAL, **chosen}),
+            _share(part.people, whole.people, RESIDENTS, {"level": COUNTIES, **chosen}),
         )
 
     return of
 
 
-def _every_place(user) -> dict[int | None, _Tally]:
-    """The places of each region, and under None all of the gazetteer."""
-    found: dict[int | None, _Tally] = {None: _Tally()}
-    places = Place.objects.visible_to(user).order_by()
-    numbers = {"number": Count("pk"), "people": Sum("population")}
-    for row in places.values_list("level").annotate(**numbers):
-        found[None].add(*row)
-    inside = places.exclude(county__served_by=None)
-    for home, *row in inside.values_list("county__served_by__coalition", "level").annotate(
-        **numbers
-    ):
-        found.setdefault(home, _Tally()).add(*row)
-    return found
-
-
-def _member_places(user, day: Day) -> dict[int | None, _Tally]:
-    """The same of the places that are members: each once, also where two records stand for it."""
-    found: dict[int | None, _Tally] = {None: _Tally()}
-    counted = set()
-    rows = figures.inside(figures.terms(user, day)).order_by()
-    rows = rows.values_list(
-        "coalition",
-        "organization__place",
-        "organization__place__level",
-        "organization__place__population",
+def _share(part: Counter, whole: Counter, words: tuple[str, str], chosen: dict[str, Any]) -> Share:
+    """What is counted of the places under these choices, and of the members among them."""
+    levels = chosen.get("level", whole)
+    inside = _place_list({**chosen, "member": "yes"})
+    return Share(
+        Figure(sum(part[level] for level in levels), *words, inside),
+        Figure(sum(whole[level] for level in levels), *words, _place_list(chosen)),
     )
-    for home, place, level, people in rows.distinct():
-        found.setdefault(home, _Tally()).add(level, 1, people)
-        if place not in counted:
-            counted.add(place)
-            found[None].add(level, 1, people)
+
+
+def _place_list(chosen: dict[str, Any]) -> str:
+    query = urlencode(chosen, doseq=True)
+    return f"{reverse('place-list')}?{query}" if query else reverse("place-list")
+
+
+def _tallies(rows: QuerySet[Place]) -> dict[int | None, _Tally]:
+    """The places of each region, as the list of places takes it, and under None all of them."""
+    found: dict[int | None, _Tally] = defaultdict(_Tally)
+    numbers = {"number": Count("pk"), "people": Sum("population")}
+    for level, number, people in rows.values_list("level").annotate(**numbers):
+        found[None].add(level, number, people)
+    served = rows.exclude(county__served_by=None)
+    for home, level, number, people in served.values_list(
+        "county__served_by__coalition", "level"
+    ).annotate(**numbers):
+        found[home].add(level, number, people)
     return found
-
-
-def _place_list(day: Day, levels: tuple[str, ...], **chosen: str) -> str:
-    """The list of the places in these counties, with the members among them."""
-    if "region" not in chosen:
-        return figures.region_list(day)
-    address = reverse("region-detail", args=[chosen["region"]])
-    return f"{address}?{urlencode(day.chosen)}#counties" if day.chosen else f"{address}#counties"

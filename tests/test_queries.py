@@ -21,6 +21,8 @@ PUBLIC = [
     "/members/",
     "/members/?q=city&status=current&status=ended",
     "/members/city-1/",
+    "/coverage/",
+    "/coverage/?format=csv",
     "/focus-areas/",
     "/focus-areas/topic-1/",
     "/places/",

@@ -28,6 +28,8 @@ PAGES = [
     "/members/?q={word}",
     "/members/{theirs}/",
     "/members/{hidden}/",
+    "/coverage/",
+    "/coverage/?format=csv",
     "/focus-areas/",
     "/focus-areas/water/",
     "/search/?q={word}",
