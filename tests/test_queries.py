@@ -31,6 +31,12 @@ PUBLIC = [
     "/members/compare/?member=city-1",
     "/search/?q=city",
     "/join/",
+    "/card.png",
+    "/regions/first-alliance/card.png",
+    "/members/city-1/card.png",
+    "/members/city-1/card.vcf",
+    "/sitemap.xml",
+    "/robots.txt",
     *(
         f"/api/v1/{resource}/?format={shape}"
         for resource in ("regions", "members", "memberships", "focus-areas", "places")

@@ -37,6 +37,9 @@ PAGES = [
     "/members/compare/?member={theirs}&member={hidden}",
     "/members/compare/?add={word}",
     "/join/",
+    "/members/{theirs}/card.vcf",
+    "/members/{hidden}/card.vcf",
+    "/sitemap.xml",
     "/join/?organization={hidden}",
 ]
 API = [
