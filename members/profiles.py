@@ -94,14 +94,14 @@ def _read(user, day) -> Gazetteer:
         topics = [carried[pk], *(ranked[which] for which in coalitions)]
         found[pk] = Peer(
             *row[:7],
-            _profile(row[9:13], row[13:], county, topics),
-            {term["organization__slug"]: term["organization__name"] for term in terms},
-            {term["coalition__slug"]: term["coalition__name"] for term in terms},
+            profile=_profile(row[9:13], row[13:], county, topics),
+            members={term["organization__slug"]: term["organization__name"] for term in terms},
+            coalitions={term["coalition__slug"]: term["coalition__name"] for term in terms},
         )
     return Gazetteer(found, spreads(peer.profile for peer in found.values()))
 
 
-def profile_of(subject: Organization, day) -> Profile:
+def profile_of(subject, day) -> Profile:
     """What the own record of a government says that is no place of the gazetteer."""
     ranked, county = _ranking(), subject.county
     terms = Membership.objects.on(day).filter(organization=subject)
