@@ -1,11 +1,13 @@
 """The page of a member: what it is, where, since when with whom, and how to reach it."""
 
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from members import peers
+from members.locator import locator
 from members.models import Contact, Membership, OrganizationAlias
 from members.views.addresses import of_a_member
+from nscp.kit.days import asked_day
 
 # Where a scheme has a page on each of its numbers.
 PUBLIC_PAGES = {
@@ -24,10 +26,13 @@ CENSUS_PAGES = {
 @of_a_member
 def member_detail(request, member):
     """One member. An address that it had before leads on; one that is gone says so."""
-    terms = _terms(member, request.user)
+    day = asked_day(request)
+    terms = _terms(member, request.user, day.date)
     ended = Membership.Status.ENDED
     context = {
         "member": member,
+        "day": day,
+        "map": locator(member),
         "terms": [term for term in terms if term.status != ended],
         "former_terms": [term for term in terms if term.status == ended],
         "ties": Membership.TIES,
@@ -37,19 +42,20 @@ def member_detail(request, member):
         "identifiers": [(row, _public_page(row)) for row in member.identifiers.all()],
         # The page shows everybody the same: a director reads private contacts in the admin.
         "contacts": Contact.objects.filter(Contact.public, organization=member),
+        "peers": peers.context(member, request.user, day.date, like=request.GET.get("like", "")),
     }
     return render(request, "members/member_detail.html", context)
 
 
-def _terms(member, user):
+def _terms(member, user, day):
     """Every term, the newest first within a coalition, with what the coalition works on."""
     rows = Membership.objects.visible_to(user).filter(organization=member)
-    rows = rows.with_status(timezone.localdate()).select_related("coalition")
+    rows = rows.with_status(day).select_related("coalition")
     return rows.prefetch_related("coalition__ranked_focus_areas__focus_area")
 
 
 def _through(terms):
-    """(coalition, its focus areas in its order) of each that the member belongs to today."""
+    """(coalition, its focus areas in its order) of each that the member belongs to on the day."""
     current = Membership.Status.CURRENT
     coalitions = {term.coalition_id: term.coalition for term in terms if term.status == current}
     pairs = [(one, one.ranked_focus_areas.all()) for one in coalitions.values()]

@@ -39,12 +39,12 @@ def test_the_page_tells_what_and_where_it_is(world, client):
     told = words(answer)
     assert answer.text.count("<h1") == 1
     for text in (
-        "Members Local government City of Ours City Not yet verified",
-        "A city of gauges.",
+        "Members Local government City of Ours City in Adams County, Colorado Not yet verified",
+        "A city of gauges. Write to them ours.example Compare with others Places like this vCard",
         "County Adams County State Colorado Population 12,345 (2019)",
-        "Two sources disagree on its size. Source: Census 2019",
-        "Whom to write to Nobody has agreed to be named here yet. ours.example",
-        "Ask its coalition: North Alliance",
+        "Two sources disagree on its size. Source of the record: Census 2019",
+        "Whom to write to Nobody has agreed to be named here yet. Write to them : the message",
+        "Kept by North Alliance . Is something wrong? Suggest a correction",
     ):
         assert text in told
 
@@ -53,8 +53,125 @@ def test_a_verified_record_says_when(world, client):
     world.ours.verified_on = datetime.date(2026, 3, 2)
     world.ours.save()
     told = words(client.get("/members/city-of-ours/"))
-    assert "Verified by its steward on March 2, 2026" in told
+    assert "Verified on March 2, 2026 Write to them" in told
+    assert (
+        "Verified on March 2, 2026 by the people of North Alliance, who keep this record." in told
+    )
     assert "Not yet verified" not in told
+
+
+def test_a_record_that_is_not_verified_says_what_that_means(world, client):
+    told = words(client.get("/members/city-of-ours/"))
+    assert (
+        "Not yet verified Nobody of City of Ours, nor of those who keep this record, has confirmed "
+        "it yet: it says what the sources say, as of their dates." in told
+    )
+    make.organization("Lone Company", kind="company", verified_on=datetime.date(2026, 3, 2))
+    told = words(client.get("/members/lone-company/"))
+    assert "by the partnership’s staff, who keep this record." in told
+
+
+def located(world, **fields):
+    """Ours, in a county of the north that the atlas knows, at a point that is known."""
+    make.serves(world.north, make.county(), make.county("08013", "Boulder County"))
+    for name, value in ({"latitude": 39.9, "longitude": -104.8} | fields).items():
+        setattr(world.ours, name, value)
+    world.ours.save()
+
+
+def test_a_small_map_shows_the_member_in_its_region(world, client):
+    located(world)
+    answer = client.get("/members/city-of-ours/")
+    (shown,) = re.findall(
+        r'<figure class="map-frame locator">(.*?)</figure>', answer.text, re.DOTALL
+    )
+    assert 'aria-label="Map: City of Ours in the region of North Alliance"' in shown
+    assert (shown.count("<circle"), shown.count('class="county')) == (1, 2)
+    (x, y) = re.findall(r'cx="([\d.]+)" cy="([\d.]+)"', shown)[0]
+    (width, height) = re.findall(r'viewBox="0 0 (\d+) (\d+)"', shown)[0]
+    assert 0 < float(x) < int(width)
+    assert 0 < float(y) < int(height)
+    assert "Adams County, in the region of" in shown
+
+
+@pytest.mark.parametrize("fields", [{"latitude": None, "longitude": None}, {"county_id": "48085"}])
+def test_without_a_point_or_a_region_there_is_no_map_but_words(world, client, fields):
+    located(world, **fields)
+    answer = client.get("/members/city-of-ours/")
+    assert "locator" not in answer.text.partition("<main")[2]
+    name = "Collin County" if "county_id" in fields else "Adams County"
+    assert f"City in {name}, Colorado" in words(answer)
+
+
+def test_where_two_coalitions_serve_the_county_the_map_is_the_stewards(world, client):
+    make.serves(make.coalition("Another Alliance"), make.county())
+    located(world)
+    assert "region of North Alliance" in client.get("/members/city-of-ours/").text
+
+
+def test_the_page_sets_no_cookie_and_may_be_kept(world, client):
+    answer = client.get("/members/city-of-ours/?as_of=2021-01-01")
+    assert list(answer.cookies) == []
+    assert (answer["Cache-Control"], bool(answer["ETag"])) == ("public, max-age=60", True)
+
+
+def test_another_day_shows_the_statuses_and_topics_of_that_day(world, client):
+    world.our_term.ends = datetime.date(2022, 1, 1)
+    world.our_term.save()
+    make.membership(world.ours, world.south, starts=datetime.date(2023, 1, 1))
+    make.ranked(world.south, make.focus_area("Roads"))
+    then = client.get("/members/city-of-ours/?as_of=2021-06-01")
+    told = words(then)
+    assert "This is the directory of June 1, 2021" in told
+    assert "North Alliance Member since January 1, 2020, until January 1, 2022" in told
+    assert "South Alliance Member upcoming from January 1, 2023" in told
+    assert "Through North Alliance Water" in told
+    assert "Through South Alliance" not in told
+    assert "Former terms" not in told
+    today = words(client.get("/members/city-of-ours/"))
+    assert "Through South Alliance Roads" in today
+    assert "Former terms North Alliance" in today
+    before = words(client.get("/members/city-of-ours/?as_of=2019-12-31"))
+    assert "North Alliance Member upcoming from January 1, 2020" in before
+    assert "No source names what it works on." in before
+
+
+def test_links_stay_on_the_day(world, client):
+    located(world, city="Oursville")
+    answer = client.get("/members/city-of-ours/?as_of=2021-06-01")
+    main = answer.text.partition("<main")[2].partition("</main>")[0].replace("&amp;", "&")
+    listed = ("/members/?", "/regions/", "/focus-areas/")
+    links = [link for link in re.findall(r'href="([^"]+)"', main) if link.startswith(listed)]
+    assert [link for link in links if "as_of=2021-06-01" not in link] == []
+    assert {link.partition("?")[0] for link in links} == {
+        "/members/",
+        "/regions/north-alliance/",
+        "/focus-areas/water/",
+    }
+
+
+def test_what_is_no_day_shows_today_and_says_so(world, client):
+    answer = client.get("/members/city-of-ours/?as_of=soon")
+    assert "“soon”: That is not a day such as 2021-10-04." in words(answer)
+    assert "North Alliance Member since January 1, 2020" in words(answer)
+
+
+def test_it_leads_to_forms_and_files_of_its_own(world, client):
+    answer = client.get("/members/city-of-ours/")
+    for path in (
+        "/members/city-of-ours/contact/",
+        "/members/city-of-ours/correction/",
+        "/members/city-of-ours/card.vcf",
+        "/members/compare/?member=city-of-ours",
+    ):
+        assert f'href="{path}"' in answer.text
+        assert client.get(path).status_code == 200
+
+
+def test_places_like_it_stand_on_the_page_of_a_government_alone(world, client):
+    assert 'id="peers"' in client.get("/members/city-of-ours/").text
+    make.organization("Lone Company", kind="company")
+    assert 'id="peers"' not in client.get("/members/lone-company/").text
 
 
 def test_each_term_tells_role_dates_and_source(world, client):
@@ -85,6 +202,7 @@ def test_a_member_of_no_coalition_is_told_how_to_apply(world, client):
     world.our_term.save()
     answer = client.get("/members/city-of-ours/")
     assert "It belongs to no coalition today." in words(answer)
+    assert "It belonged to no coalition on that day." not in words(answer)
     assert 'href="/join/?organization=city-of-ours"' in answer.text
 
 
@@ -159,8 +277,12 @@ def test_merged_records_lead_to_the_last_survivor(world, client):
     merge(world.theirs, last)
     merge(world.ours, world.theirs)
     for slug in ("city-of-ours", "city-of-theirs"):
-        answer = client.get(f"/members/{slug}/")
-        assert (answer.status_code, answer["Location"]) == (301, "/members/city-of-last/")
+        for page in ("", "contact/", "correction/"):
+            answer = client.get(f"/members/{slug}/{page}")
+            assert (answer.status_code, answer["Location"]) == (
+                301,
+                f"/members/city-of-last/{page}",
+            )
 
 
 def test_a_merge_into_what_nobody_may_see_is_gone(world, client):
