@@ -3,20 +3,21 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Count, Prefetch, Value, When, Window
+from django.db.models import Count, Prefetch, Window
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from members.models import Membership, Organization, OrganizationAlias
-from nscp.kit.filters import WordsField
-from nscp.kit.text import fold, nearest, trigrams
+from nscp.kit.inputs import WordsField
+from nscp.kit.spelling import meant
+from nscp.kit.text import asked_words, fold, pieces
 from regions.models import Coalition, FocusArea, Place
 
 LONGEST = WordsField.longest
 SHOWN = 12
-CANDIDATES = 40
-PIECES = 40
+SUGGESTED = 8
 
 
 @dataclass(frozen=True)
@@ -33,22 +34,28 @@ class Group:
 
 
 @require_safe
+@vary_on_headers("HX-Request")
 def search(request):
-    """Regions, members, places and focus areas by every word of `q`; else the nearest names."""
+    """Regions, members, places and focus areas by every word of `q`; else what may be meant.
+
+    A script that suggests while one types asks with the header of htmx, and gets links alone.
+    """
     query = request.GET.get("q", "").strip()
     words = fold(query)
+    suggesting = "HX-Request" in request.headers
     context = {"query": query[:LONGEST], "problem": ""}
     if len(query) > LONGEST:
         context["problem"] = f"That is too long to search for: {LONGEST} characters at most."
     elif query and not words:
         context["problem"] = "Type a letter or a digit: there is nothing else to search for."
     elif words:
-        groups = found(words, request.user)
+        groups = (suggested if suggesting else found)(words, request.user)
         context["groups"] = [group for group in groups if group.rows]
         context["total"] = sum(group.total for group in groups)
-        if not context["groups"]:
-            context["nearest"] = near(words, request.user)
-    return render(request, "search.html", context)
+        context["meant"] = [] if context["total"] else meant(query, known(request.user))
+        if suggesting:
+            context["suggestions"] = likeliest(groups)
+    return render(request, "suggestions.html" if suggesting else "search.html", context)
 
 
 def found(words, user):
@@ -58,15 +65,50 @@ def found(words, user):
         place.served = _served(place)
     return [
         Group("regions", "Regions", _first(_regions(user), words)),
-        Group("members", "Members", _first(_members(user), words)),
+        Group("members", "Members", _first(_with_terms(_members(user), user), words)),
         Group("places", "Places", places),
-        Group("focus-areas", "Focus areas", _first(FocusArea.objects.visible_to(user), words)),
+        Group("focus-areas", "Focus areas", _first(_focus_areas(user), words)),
     ]
 
 
-def _first(rows, words):
+def suggested(words, user):
+    """The same groups with what a link needs; a place that is a member is found as that."""
+    places = Place.objects.visible_to(user).select_related("state", "county")
+    places = places.exclude(organizations__in=Organization.objects.live().visible_to(user))
+    return [
+        Group(name, title, _first(rows, words, SUGGESTED))
+        for name, title, rows in [
+            ("regions", "Region", _regions(user)),
+            ("members", "Member", _members(user)),
+            ("places", "Place", places),
+            ("focus-areas", "Focus area", _focus_areas(user)),
+        ]
+    ]
+
+
+def likeliest(groups):
+    """The few hits that meet the words best, each with its group, whatever kind they are of."""
+    hits = [(row, group) for group in groups for row in group.rows]
+    return sorted(hits, key=lambda hit: hit[0].leading)[:SUGGESTED]
+
+
+def known(user):
+    """Search text and name of everything that `user` may find."""
+    return [
+        row
+        for rows in (
+            Coalition.objects.visible_to(user),
+            Organization.objects.live().visible_to(user),
+            Place.objects.visible_to(user),
+            FocusArea.objects.visible_to(user),
+        )
+        for row in rows.order_by("pk").values_list("search_text", "name")
+    ]
+
+
+def _first(rows, words, most=SHOWN):
     counted = rows.search(words).by_relevance(words).annotate(total=Window(Count("pk")))
-    rows = list(counted.defer("document", "search_text")[:SHOWN])
+    rows = list(counted.defer("document", "search_text")[:most])
     for row in rows:
         row.known_as = _known_as(row, words)
     return rows
@@ -80,8 +122,8 @@ def _known_as(row, words):
 
 
 def _says(name, words):
-    spoken = f" {fold(name)}"
-    return all(f" {word}" in spoken for word in words.split())
+    spoken = f" {fold(name)} "
+    return all(any(piece in spoken for piece in pieces(word)) for word in asked_words(words))
 
 
 def _regions(user):
@@ -91,17 +133,19 @@ def _regions(user):
 
 def _members(user):
     names = OrganizationAlias.objects.exclude(kind=OrganizationAlias.Kind.FORMER_SLUG)
+    rows = Organization.objects.live().visible_to(user).select_related("state", "county")
+    rows = rows.defer("document", "search_text", "notes", "source_note")
+    return rows.prefetch_related(Prefetch("aliases", names, to_attr="other_names"))
+
+
+def _with_terms(members, user):
     terms = Membership.objects.visible_to(user).with_status(timezone.localdate())
     terms = terms.select_related("coalition").defer("document", "coalition__document")
-    return (
-        Organization.objects.live()
-        .visible_to(user)
-        .select_related("state", "county")
-        .prefetch_related(
-            Prefetch("aliases", names, to_attr="other_names"),
-            Prefetch("memberships", terms, to_attr="terms"),
-        )
-    )
+    return members.prefetch_related(Prefetch("memberships", terms, to_attr="terms"))
+
+
+def _focus_areas(user):
+    return FocusArea.objects.visible_to(user)
 
 
 def _places(user):
@@ -124,29 +168,3 @@ def _served(place):
     coalitions = {one.pk: one for county in counties for one in county.serving}
     members = {t.coalition_id: record for record in place.records for t in record.member_terms}
     return [(coalition, members.get(pk)) for pk, coalition in coalitions.items()]
-
-
-def near(words, user):
-    """The names most like what was typed, for a search that found nothing."""
-    former = OrganizationAlias.Kind.FORMER_SLUG
-    spoken = Prefetch("aliases", OrganizationAlias.objects.exclude(kind=former))
-    rows = [
-        *_likely(Coalition.objects.visible_to(user).prefetch_related("aliases"), words),
-        *_likely(Organization.objects.live().visible_to(user).prefetch_related(spoken), words),
-        *_likely(Place.objects.visible_to(user), words),
-        *_likely(FocusArea.objects.visible_to(user), words),
-    ]
-    others = [alias.name for row in rows if hasattr(row, "aliases") for alias in row.aliases.all()]
-    # A little further than for a misspelled parameter: two letters swapped in a short name are far.
-    return nearest(words, [row.name for row in rows] + others, floor=0.2)
-
-
-def _likely(rows, words):
-    """The rows that share most three-letter pieces, so that Python compares few of many."""
-    pieces = [piece for piece in sorted(trigrams(words)) if not piece.startswith("  ")][:PIECES]
-    hits = [
-        Case(When(search_text__contains=piece, then=Value(1)), default=Value(0)) for piece in pieces
-    ]
-    score = sum(hits, Value(0))
-    rows = rows.annotate(score=score).filter(score__gt=0).order_by("-score", "sort_name", "pk")
-    return rows.defer("document")[:CANDIDATES]
