@@ -72,7 +72,7 @@ def list_changes(filter_set: MemberFilter, day: datetime.date) -> list[Entry]:
     )
     moved = _moved(log, terms, recent)
     told = _told(terms, recent, moved, day)
-    history = _history(log, told)
+    history = _history(told)
     entries = chain(
         _joined(told, history, day),
         _left(told, history, day),
@@ -113,6 +113,7 @@ def _moved(log, terms, recent) -> list[Change]:
     """What happened to terms in the same change sets; of deleted terms only the log knows."""
     keys = terms.annotate(text=Cast("pk", CharField())).order_by().values("text")
     rows = log.filter(type=TERM, change_set__in={change.change_set_id for change in recent})
+    rows = rows.exclude(before={}, after={})  # a term that only names another record anew
     return list(rows.filter(Q(op=Change.Op.DELETE) | Q(key__in=keys)))
 
 
@@ -163,11 +164,11 @@ class _Said:
             self._at.get((name, str(term.pk))),
             self._at.get(("shown", term.organization.public_id)),
         )
-        return max(midnight(getattr(term, name)), *filter(None, known))
+        return max([midnight(getattr(term, name)), *filter(None, known)])
 
 
-def _history(log, told) -> _Said:
-    rows = log.filter(
+def _history(told) -> _Said:
+    rows = Change.objects.select_related("change_set").filter(
         Q(type=TERM, key__in=[str(term.pk) for term in told])
         | Q(type=RECORD, record__in={term.organization.public_id for term in told})
     )
