@@ -12,6 +12,8 @@ NAMED = [
     "/regions/",
     "/regions/kc-digital-drive/",
     "/members/",
+    "/members/embed/",
+    "/members/changes.atom",
     "/members/city-of-plano/",
     "/focus-areas/",
     "/focus-areas/cybersecurity/",
