@@ -5,11 +5,9 @@ import html
 import re
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from nscp.search import near
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -141,22 +139,137 @@ def test_a_prefix_of_a_name_comes_first_and_long_groups_say_how_long(world, clie
     assert '<a href="/members/?q=springs">Open them in the member list</a>' in answer.text
 
 
-def test_where_nothing_is_found_the_nearest_names_are_offered(world, canon, client):
-    answer = client.get("/search/?q=Canyon+Citty")
+def offered(answer):
+    """The searches that a page offers instead: what each link says, by its address."""
+    links = re.findall(r'<a href="(/search/\?q=[^"]+)">(.*?)</a>', answer.text)
+    return {
+        html.unescape(link): html.unescape(re.sub(r"<[^>]+>", "", said))
+        for link, said in links
+        if "hits" not in said
+    }
+
+
+@pytest.mark.parametrize(
+    ("query", "meant"),
+    [
+        ("Canyon Citty", "Cañon City"),
+        ("canoncity", "Cañon City"),
+        ("Cañon Texas", "Cañon"),
+        ("norht alliance", "North Alliance"),
+        ("nowhere but north alliance", "North Alliance"),
+    ],
+)
+def test_where_nothing_is_found_what_was_meant_is_offered(world, canon, client, query, meant):
+    answer = client.get("/search/", {"q": query})
     assert hits(answer) == {}
-    offered = re.findall(r'<li><a href="(/search/[^"]+)">([^<]+)</a></li>', answer.text)
-    link, name = offered[0]
-    assert html.unescape(name) == "Cañon City"
-    assert hits(client.get(link)) == {"places": ["City of Cañon City, CO"]}
+    link, said = next(iter(offered(answer).items()))
+    assert said == meant
+    assert hits(client.get(link)) != {}
 
 
-def test_what_may_not_be_seen_is_not_offered(world):
+def test_what_may_not_be_seen_is_not_offered(world, client):
     world.hidden.aliases.create(name="Hiddenite")
-    world.ours.aliases.create(name="oursville-old", kind="former_slug")
-    assert near("hiden compny", AnonymousUser()) == []
-    assert near("hiddenit", AnonymousUser()) == []
-    assert near("hiden compny", world.sam) == ["Hidden Company", "Hiddenite"]
-    assert "oursville-old" not in near("oursvile old", AnonymousUser())
+    assert offered(client.get("/search/?q=hiden+compny")) == {}
+    client.force_login(world.sam)
+    assert list(offered(client.get("/search/?q=hiden+compny")).values()) == ["Hidden Company"]
+
+
+SPELLINGS = ["St. Anna", "Fort Anna", "Mt. Anna Heights", "Smith & Anna", "City of Annaville"]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("saint anna", ["St. Anna"]),
+        ("st anna", ["St. Anna"]),
+        ("ste. anna", ["St. Anna"]),
+        ("sai", ["St. Anna"]),
+        ("ft. anna", ["Fort Anna"]),
+        ("mount anna heights", ["Mt. Anna Heights"]),
+        ("mt anna", ["Mt. Anna Heights"]),
+        ("smith and anna", ["Smith & Anna"]),
+        ("smith & anna", ["Smith & Anna"]),
+        ("annaville, city of", ["City of Annaville"]),
+        ("city of annaville co", ["City of Annaville"]),
+        ("the annaville", ["City of Annaville"]),
+        ("mo anna", None),
+    ],
+)
+def test_names_are_found_however_they_are_written(world, client, query, found):
+    for name in SPELLINGS:
+        make.membership(make.organization(name, county=make.county()), world.north)
+    assert hits(client.get("/search/", {"q": query})).get("members") == found
+
+
+def test_who_is_called_so_comes_before_whose_name_begins_so_and_that_before_the_rest(world, client):
+    for name in (
+        "Zoo of Anna",
+        "Anna Chamber",
+        "Bridge Anna-Lee",
+        "Bank Annapolis",
+        "City of Anna",
+    ):
+        make.membership(make.organization(name, county=make.county()), world.north)
+    assert hits(client.get("/search/?q=anna"))["members"] == [
+        "City of Anna",
+        "Zoo of Anna",
+        "Anna Chamber",
+        "Bridge Anna-Lee",
+        "Bank Annapolis",
+    ]
+
+
+def suggestions(client, query):
+    answer = client.get("/search/", {"q": query}, headers={"HX-Request": "true"})
+    assert answer.status_code == 200
+    assert "<html" not in answer.text
+    found = re.findall(r'<a href="([^"]+)">(.*?)</a>', answer.text)
+    return [
+        (html.unescape(link), " ".join(re.sub("<[^>]+>", "", said).split())) for link, said in found
+    ]
+
+
+def test_a_script_that_asks_while_one_types_gets_links_to_the_likeliest(world, canon, client):
+    make.focus_area("Northern lights")
+    world.north.aliases.create(name="NOAL")
+    make.place("Northglenn")
+    city = make.place("Northfield")
+    make.membership(
+        make.organization("City of Northfield", place=city, county=city.county), world.north
+    )
+    assert suggestions(client, "north") == [
+        ("/regions/north-alliance/", "North Alliance Region, North"),
+        ("/places/northglenn-co/", "City of Northglenn Place, Adams County, Colorado"),
+        ("/focus-areas/northern-lights/", "Northern lights Focus area"),
+        ("/members/city-of-northfield/", "City of Northfield City, Colorado"),
+    ]
+    assert suggestions(client, "noal") == [
+        ("/regions/north-alliance/", "North Alliance Region, North · also known as NOAL")
+    ]
+    assert suggestions(client, "Canyon Citty") == [
+        ("/search/?q=Ca%C3%B1on%20City", "Did you mean Cañon City?")
+    ]
+    assert (
+        suggestions(client, "hidden") == suggestions(client, "") == suggestions(client, "!") == []
+    )
+
+
+def test_suggestions_are_few_and_lead_to_the_rest(world, client):
+    for number in range(12):
+        make.membership(make.organization(f"Springs {number:02}"), world.north)
+    found = suggestions(client, "springs")
+    assert [said for _, said in found] == [
+        *(f"Springs {number:02} City" for number in range(8)),
+        "All 12 hits",
+    ]
+    assert found[-1][0] == "/search/?q=springs"
+
+
+def test_a_cache_tells_the_page_from_the_suggestions(world, client):
+    page = client.get("/search/?q=north")
+    links = client.get("/search/?q=north", headers={"HX-Request": "true"})
+    assert "HX-Request" in page["Vary"]
+    assert page["ETag"] != links["ETag"]
 
 
 @pytest.mark.parametrize(
@@ -188,9 +301,13 @@ def test_what_is_searched_for_is_shown_as_text(world, client):
 
 def test_a_search_costs_the_same_with_more_hits(world, canon, client):
     def cost():
-        with CaptureQueriesContext(connection) as queries:
-            assert client.get("/search/?q=city").status_code == 200
-        return len(queries)
+        counts = []
+        for query in ("city", "citty of ctiy"):
+            for headers in ({}, {"HX-Request": "true"}):
+                with CaptureQueriesContext(connection) as queries:
+                    assert client.get("/search/", {"q": query}, headers=headers).status_code == 200
+                counts.append(len(queries))
+        return counts
 
     make.focus_area("City life")
     make.coalition("City Alliance")
