@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from members import peers
 from members.models import Organization
 from members.places import UNREAD, GazetteerFilter, standing, with_standing
+from nscp.kit.days import Day
 from nscp.kit.views import DirectoryView
 from regions.map import Spot, region_map
 from regions.models import CoalitionCounty, Place
@@ -38,7 +39,8 @@ class PlaceList(DirectoryView):
         context = super().get_context_data(**kwargs)
         for place in context["page_obj"]:
             place.served = standing(place)
-        return context
+        asked = self.filter.chosen.get("as_of")
+        return context | {"day": Day(asked or timezone.localdate(), asked=bool(asked))}
 
 
 @require_safe
