@@ -96,7 +96,7 @@ def _add(asked, name, rows):
             f"No member is called “{asked.typed[:60]}”.{_hint(asked.typed, rows)}"
         )
     elif len(called) > 1:
-        asked.messages.append(f"“{asked.typed[:60]}” could be several. Choose one:")
+        asked.messages.append(f"“{asked.typed[:60]}” could be several. Choose one, or type more:")
         for member in called:
             asked.offer(member)
     elif called[0] in asked.members:
