@@ -2,6 +2,8 @@
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils import timezone
 
 from members.models import Application, Organization, Proposal
 from members.models.proposals import CORRECTABLE, NOTHING, correctable
@@ -165,6 +167,8 @@ class CorrectionForm(PublicForm, forms.ModelForm):
         if "level" in offered:
             self.fields["level"].required = True
             self.fields["level"].choices = Organization.Level.choices
+            census = [MinValueValidator(1790), MaxValueValidator(timezone.localdate().year)]
+            self.fields["population_year"].validators += census
 
     def clean(self):
         cleaned = super().clean()

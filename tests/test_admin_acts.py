@@ -191,3 +191,48 @@ def test_national_staff_deletes_an_organization_to_which_nothing_refers(world, c
 def test_an_unknown_act_is_not_found(world, client):
     client.force_login(world.nat)
     assert client.get(url(world.ours, "act", "explode")).status_code == 404
+
+
+def test_a_correction_is_decided_field_by_field(world, client):
+    proposal = make.proposal(world.ours, name="Town of Ours", city="Gold")
+    client.force_login(world.eli)
+    page = client.get(url(proposal, "change")).content.decode()
+    for shown in ("Name: “City of Ours” becomes “Town of Ours”", "City: “nothing” becomes “Gold”"):
+        assert shown in page
+    address = url(proposal, "act", "decide")
+    before = everything()
+    assert b"Give a reason for what you do not accept" in client.post(address, {}).content
+    assert b"Select a valid choice" in client.post(address, {"accepted": "slug"}).content
+    assert everything() == before
+    sent = {"accepted": ["name"], "reason": "There is no such city."}
+    assert client.post(address, sent)["Location"] == url(proposal, "change")
+    ours = Organization.objects.get(pk=world.ours.pk)
+    assert (ours.name, ours.city) == ("Town of Ours", "")
+    assert Change.objects.first().change_set.reason == "There is no such city."
+    assert b"already decided" in client.post(address, sent).content
+    assert offered(client, proposal) == []
+
+
+def test_a_field_that_moved_since_is_shown_and_refused_beside_the_question(world, client):
+    proposal = make.proposal(world.ours, city="Gold")
+    world.ours.city = "Silver"
+    world.ours.save()
+    client.force_login(world.dana)
+    address = url(proposal, "act", "decide")
+    shown = "City: “nothing” becomes “Gold” (by now “Silver”)"
+    assert shown in client.get(address).content.decode()
+    before = everything()
+    answer = client.post(address, {"accepted": ["city"], "reason": "Right."}).content.decode()
+    assert "“Gold” is proposed, and it says “Silver” by now." in answer
+    assert "Right.</textarea>" in answer
+    assert everything() == before
+
+
+def test_a_message_without_fields_is_answered(world, client):
+    proposal = make.proposal(world.ours, message="The mayor has changed.")
+    client.force_login(world.dana)
+    page = client.get(url(proposal, "act", "decide")).content.decode()
+    assert 'name="accepted"' not in page
+    client.post(url(proposal, "act", "decide"), {"reason": "Thank you."})
+    proposal.refresh_from_db()
+    assert (proposal.state, proposal.reason) == ("decided", "Thank you.")

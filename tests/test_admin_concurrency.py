@@ -3,7 +3,8 @@
 import pytest
 from django.test import Client
 
-from members.models import Contact, Membership, Organization
+from members.models import Contact, Membership, Organization, Proposal
+from tests import factories as make
 from tests.admin_doors import form_on, url
 from tests.test_concurrency import together
 
@@ -48,3 +49,40 @@ def test_of_two_forms_that_open_one_term_one_is_refused(world):
 
     assert sorted(together(prepare(), prepare())) == [200, 302]
     assert Membership.objects.filter(organization=world.theirs, coalition=world.north).count() == 1
+
+
+def test_of_two_who_decide_one_correction_one_decides(world):
+    proposal = make.proposal(world.ours, city="Gold", summary="Shiny.")
+
+    def prepare(person, **sent):
+        client = Client()
+        client.force_login(person)
+        return lambda: client.post(url(proposal, "act", "decide"), sent).status_code
+
+    answers = together(
+        prepare(world.dana, accepted=["city", "summary"]),
+        prepare(world.eli, accepted=[], reason="No."),
+    )
+    assert sorted(answers) == [200, 302]
+    ours = Organization.objects.get(pk=world.ours.pk)
+    verdicts = set(proposal.changes.values_list("verdict", flat=True))
+    if answers[0] == 302:
+        assert (ours.city, ours.summary, verdicts) == ("Gold", "Shiny.", {"accepted"})
+    else:
+        assert (ours.city, ours.summary, verdicts) == ("", "", {"declined"})
+
+
+def test_two_corrections_of_one_field_decided_at_once_lose_nothing(world):
+    """Both were proposed on the same value; the second to come meets the value of the first."""
+    both = [make.proposal(world.ours, city=name) for name in ("Gold", "Silver")]
+
+    def prepare(proposal):
+        client = Client()
+        client.force_login(world.dana)
+        sent = {"accepted": ["city"]}
+        return lambda: client.post(url(proposal, "act", "decide"), sent).status_code
+
+    answers = together(*map(prepare, both))
+    assert sorted(answers) == [200, 302]
+    assert Organization.objects.get(pk=world.ours.pk).city == ("Gold", "Silver")[answers.index(302)]
+    assert Proposal.objects.open().get() == both[answers.index(200)]
