@@ -37,7 +37,7 @@ TYPES = {
 def test_the_accept_header_chooses(world, client, accept, answered):
     answer = client.get("/api/v1/places/", headers={"accept": accept} if accept else {})
     assert (answer.status_code, answer["Content-Type"]) == (200, TYPES[answered])
-    assert answer["Vary"] == "Accept, Cookie"
+    assert answer["Vary"].startswith("Accept, Cookie")
 
 
 def test_the_parameter_goes_before_the_header(world, client):
