@@ -10,21 +10,21 @@ from collections import defaultdict
 from collections.abc import Iterable
 from itertools import chain
 
-from django.contrib.auth.models import AnonymousUser
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 
 from members.filters import MemberFilter
-from members.models import Membership, Organization, OrganizationFocusArea
+from members.models import Membership, Organization
+from members.public_lists import belonging
 from members.taken_off import RECORD, TERM, shown, taken_off
 from members.templatetags.terms import dates
 from nscp.kit.atom import Entry
 from regions.models import Change
 
 MOST = 50
-LOOKED_AT = 500  # entries of the log: a change set holds several for one record
+LOOKED_AT = 400  # entries of the log: a change set holds several for one record
 
 # Columns and owned rows that the public sees, by the word for them. Any other is passed over.
 COLUMNS = {
@@ -54,12 +54,6 @@ OWNED = {
 }
 
 
-def public_list(data) -> MemberFilter:
-    """The list as everybody sees it: a feed reader has no session, nor has a frame."""
-    rows = Organization.objects.live().visible_to(AnonymousUser())
-    return MemberFilter(data, queryset=rows)
-
-
 def list_changes(filter_set: MemberFilter, day: datetime.date) -> list[Entry]:
     """The newest changes up to a day, the newest first."""
     until = midnight(day + datetime.timedelta(days=1))
@@ -84,48 +78,37 @@ def list_changes(filter_set: MemberFilter, day: datetime.date) -> list[Entry]:
     return [entry for entry in newest if entry.at < until][:MOST]
 
 
-def belonging(filter_set: MemberFilter) -> tuple[QuerySet[Organization], QuerySet[Membership]]:
-    """The members that are or were in the list, or will be, and the terms that say so."""
-    left = {"status", "as_of", "sort", "focus"}
-    chosen = {name: value for name, value in filter_set.chosen.items() if name not in left}
-    chosen["status"] = Membership.Status.values
-    members = filter_set.narrow(filter_set.queryset.all(), chosen)
-    if areas := filter_set.chosen.get("focus"):
-        # Of any time: who left the coalition that works on it was in the list because of it.
-        through = Membership.objects.filter(
-            coalition__ranked_focus_areas__focus_area__slug__in=areas
-        )
-        own = OrganizationFocusArea.objects.filter(focus_area__slug__in=areas)
-        members = members.filter(
-            Q(pk__in=own.values("organization")) | Q(pk__in=through.values("organization"))
-        )
-    members = members.order_by()
-    terms = filter_set.terms(chosen).filter(organization__in=members.values("pk"))
-    return members, terms.visible_to(AnonymousUser())
-
-
 def midnight(day: datetime.date) -> datetime.datetime:
     """When a day begins."""
     return datetime.datetime.combine(day, datetime.time(), timezone.get_current_timezone())
 
 
 def _moved(log, terms, recent) -> list[Change]:
-    """What happened to terms in the same change sets; of deleted terms only the log knows."""
-    keys = terms.annotate(text=Cast("pk", CharField())).order_by().values("text")
+    """What happened to terms in the same change sets; of deleted terms only the log knows.
+
+    A term that changes carries its member's record along, so the recent records lead to it.
+    """
+    touched = terms.filter(organization__public_id__in={change.record for change in recent})
+    keys = touched.annotate(text=Cast("pk", CharField())).order_by().values("text")
     rows = log.filter(type=TERM, change_set__in={change.change_set_id for change in recent})
     rows = rows.exclude(before={}, after={})  # a term that only names another record anew
-    return list(rows.filter(Q(op=Change.Op.DELETE) | Q(key__in=keys)))
+    rows = rows.filter(Q(op=Change.Op.DELETE) | Q(key__in=keys))
+    return list(rows.order_by("-position")[: 4 * LOOKED_AT])
 
 
 def _told(terms, recent, moved, day) -> list[Membership]:
     """The terms that may be worth an entry, each with its status and whether another follows."""
-    records = {change.record for change in recent if change.type == RECORD}
+    came = {
+        change.record
+        for change in recent
+        if change.type == RECORD and shown(change.after) and not shown(change.before)
+    }
     touched = [change.key for change in moved if change.op != Change.Op.DELETE]
     begun = terms.filter(starts__lte=day).order_by("-starts", "-pk").values("pk")[:MOST]
     ended = terms.filter(ends__lte=day).order_by("-ends", "-pk").values("pk")[:MOST]
     rows = terms.filter(
         Q(pk__in=touched)
-        | Q(organization__public_id__in=records)
+        | Q(organization__public_id__in=came)
         | Q(pk__in=[row["pk"] for row in chain(begun, ended)])
     )
     same = Membership.objects.filter(

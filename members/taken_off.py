@@ -43,7 +43,7 @@ def taken_off(filter_set: MemberFilter, log: QuerySet[Change]) -> Iterable[Entry
     fits = _Fits(filter_set)
     known = _still_told(went)
     for record, change in went.items():
-        if fits(change.before, terms.get(change.key, [])):
+        if fits(change.before or {}, terms.get(change.key, [])):
             yield _entry(change, known.get(record))
 
 
@@ -79,9 +79,9 @@ def _terms(log: QuerySet[Change], went: Iterable[Change]) -> dict[str, list[dict
     images: dict[str, tuple[int, dict]] = {}
     rows = log.filter(type=TERM, after__organization_id__in=list(last))
     for change in rows.order_by("position"):
-        member = change.after["organization_id"]
-        if change.position < last[member]:
-            images[change.key] = member, change.after
+        image = change.after or {}
+        if change.position < last[image["organization_id"]]:
+            images[change.key] = image["organization_id"], image
     found: dict[str, list[dict]] = {}
     for member, image in images.values():
         found.setdefault(str(member), []).append(image)
@@ -93,7 +93,8 @@ class _Fits:
 
     def __init__(self, filter_set: MemberFilter) -> None:
         chosen = filter_set.chosen
-        self._equal = {name: chosen[name] for name in ("kind", "level") if name in chosen}
+        columns = [name for name in ("kind", "level") if name in chosen]
+        self._equal: dict[str, list] = {name: chosen[name] for name in columns}
         if "state" in chosen:
             states = State.objects.filter(usps__in=chosen["state"])
             self._equal["state_id"] = list(states.values_list("pk", flat=True))
