@@ -83,7 +83,7 @@ class ProposedChangeInline(ScopedInline, admin.TabularInline):
 class ProposalAdmin(ReadOnlyAdmin):
     """What was proposed stays as written; who keeps the record decides."""
 
-    list_display = ["organization", "what", "proposer_name", "state", "created_at"]
+    list_display = ["organization", "what", "state", "created_at"]
     list_filter = [WaitingFilter, "state", ("organization__steward", RelatedFilter)]
     search_fields = ["organization__name", "proposer_name", "proposer_email"]
     section = "Members"

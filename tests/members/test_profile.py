@@ -133,7 +133,7 @@ def test_another_day_shows_the_statuses_and_topics_of_that_day(world, client):
     assert "Former terms North Alliance" in today
     before = words(client.get("/members/city-of-ours/?as_of=2019-12-31"))
     assert "North Alliance Member upcoming from January 1, 2020" in before
-    assert "No source names what it works on." in before
+    assert "No source names what it worked on then." in before
 
 
 def test_links_stay_on_the_day(world, client):

@@ -214,7 +214,8 @@ def test_the_status_page_is_private_and_tells_of_each_field(world, client):
     proposals.decide(proposal, by=world.dana, accepted=["name"], reason="No <city> is wrong.")
     told = re.sub(r"<[^>]+>", " ", client.get(address).text)
     told = " ".join(told.split())
-    assert "Name City of Ours Town of Ours accepted City Ours nothing declined" in told
+    assert "Name accepted It said City of Ours You propose Town of Ours" in told
+    assert "City declined It said Ours You propose nothing" in told
     assert "Answer No &lt;city&gt; is wrong." in told
 
 
