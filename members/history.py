@@ -13,9 +13,11 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import Exists, OuterRef
+from django.urls import reverse
 from django.utils import timezone
 
 from members.figures import member_list
@@ -35,6 +37,7 @@ WHAT = [
     (LEFT, "Left"),
     (CHANGED, "Changed"),
 ]
+LISTED = ("q", "kind", "level", "state", "region", "focus", "role")
 BY = [("region", "Region"), ("kind", "Kind")]
 
 
@@ -69,8 +72,7 @@ class HistoryFilter(MemberFilter):
     @property
     def choices(self):
         """What was chosen of the member list's own filters."""
-        own = {"from", "to", "by", "what"}
-        return {name: value for name, value in self.chosen.items() if name not in own}
+        return {name: value for name, value in self.chosen.items() if name in LISTED}
 
     def list_on(self, day, **chosen):
         """The address of the member list on a day, under the same choices and these."""
@@ -100,6 +102,15 @@ class HistoryFilter(MemberFilter):
             own = OrganizationFocusArea.objects.filter(focus_area__slug__in=self.choices["focus"])
             carriers = set(own.values_list("organization", flat=True))
         return History((Span(*row) for row in spans), carriers)
+
+
+def history_of(chosen):
+    """The address of the history under the choices of a member list, until its day."""
+    asked = {name: value for name, value in chosen.items() if name in LISTED}
+    if "as_of" in chosen:
+        asked["to"] = chosen["as_of"].isoformat()
+    address = reverse("member-history")
+    return f"{address}?{urlencode(asked, doseq=True)}" if asked else address
 
 
 class Span(NamedTuple):

@@ -13,6 +13,7 @@ NAMED = [
     "/regions/kc-digital-drive/",
     "/members/",
     "/members/embed/",
+    "/members/history/",
     "/members/changes.atom",
     "/members/city-of-plano/",
     "/members/city-of-plano/contact/",

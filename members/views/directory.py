@@ -6,6 +6,7 @@ from django.db.models import Prefetch
 from django.http import HttpResponseRedirect
 
 from members.filters import MemberFilter
+from members.history import history_of
 from members.list_map import mapped
 from members.models import Membership, Organization
 from members.uses import FORMATS, Uses, choices, elsewhere
@@ -39,6 +40,7 @@ class MemberList(DirectoryView):
         chosen, count = self.filter.chosen, context["paginator"].count
         return context | {
             "day": Day(self.filter.day(chosen), asked="as_of" in chosen),
+            "history": history_of(chosen),
             "uses": Uses(self.request, self.filter, count),
             "unknown_format": self.request.GET.get("format", "")[:20],
             "formats": FORMATS,

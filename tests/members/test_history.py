@@ -167,6 +167,13 @@ def test_a_period_to_come_is_read_from_what_is_entered(world, client):
     assert "of the days to come, by what is entered already" in page.content.decode()
 
 
+def test_the_list_leads_to_the_history_of_the_same_members_until_its_day(past, client):
+    page = client.get("/members/?kind=company&status=ended&sort=-name&as_of=2023-01-01")
+    assert page.context["history"] == "/members/history/?kind=company&to=2023-01-01"
+    assert f'href="{page.context["history"].replace("&", "&amp;")}"' in page.content.decode()
+    assert client.get("/members/").context["history"] == "/members/history/"
+
+
 def test_an_empty_directory_has_a_history(db, client):
     page = shown(client)
     assert numbers(page)["after"] == 0
