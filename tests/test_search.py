@@ -239,7 +239,7 @@ def test_a_script_that_asks_while_one_types_gets_links_to_the_likeliest(world, c
     )
     assert suggestions(client, "north") == [
         ("/regions/north-alliance/", "North Alliance Region, North"),
-        ("/places/northglenn-co/", "City of Northglenn Place, Adams County, Colorado"),
+        ("/places/northglenn-co/", "City of Northglenn City, Adams County, Colorado · not a member"),
         ("/focus-areas/northern-lights/", "Northern lights Focus area"),
         ("/members/city-of-northfield/", "City of Northfield City, Colorado"),
     ]
