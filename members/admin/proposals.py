@@ -56,7 +56,8 @@ class ProposedChangeInline(ScopedInline, admin.TabularInline):
 
     model = ProposedChange
     verbose_name_plural = "fields"
-    fields = readonly_fields = ["field", "it_said", "should_say", "says_now", "verdict"]
+    fields = ["field", "it_said", "should_say", "says_now", "verdict"]
+    readonly_fields = ["field", "it_said", "should_say", "says_now", "verdict"]
     adding = deleting = NOBODY
     can_delete = False
 
