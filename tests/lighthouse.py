@@ -45,6 +45,7 @@ FLAGS = [
     "--disable-background-networking",
 ]
 PATIENCE = 180  # seconds for one run; a page takes about ten
+ATTEMPTS = 3  # a busy machine loses the record of a visit now and then
 
 
 class Missing(Exception):
@@ -220,8 +221,12 @@ def _look(found: Programs, base: str, address: str, count: int) -> list[Finding]
     """Look at one page and print its line. Only performance differs from run to run."""
     runs = []
     for number in range(count):
-        run = report(found, base + address, ["performance"] if number else list(LEAST))
-        if error := run.get("runtimeError"):
+        categories = ["performance"] if number else list(LEAST)
+        for _ in range(ATTEMPTS):
+            run = report(found, base + address, categories)
+            if not (error := run.get("runtimeError")):
+                break
+        else:
             print(f"{'no answer':>60}  {address}", flush=True)
             return [Finding(address, f"could not be looked at: {error['message']}")]
         runs.append(run)
