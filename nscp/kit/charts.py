@@ -172,7 +172,7 @@ def _columns(days: Sequence[datetime.date]) -> tuple[Tick, ...]:
     """First days of years or months that are few enough; else the two ends of the period."""
     for months in MONTHS:
         found = list(firsts(days[0], days[-1], months))
-        if len(found) <= TICKS:
+        if len(found) <= (TICKS if months >= 12 else TICKS - 2):  # a month takes more room
             break
     if len(found) < 2:
         return (Tick(_x(days[0], days), f"{days[0]:%b} {days[0].day}, {days[0]:%Y}"),)
