@@ -12,7 +12,8 @@ from nscp.kit.filters import DayField, SlugsField
 
 WORDS = (
     "Words, each the beginning of a word in the record's names or places. "
-    "Accents and capitals do not matter."
+    "Accents and capitals do not matter, nor do “of”, “the” and “and”; St. is also Saint, "
+    "Ft. Fort, and Mt. Mount."
 )
 
 
@@ -55,7 +56,7 @@ def list_parameters(resource: Resource) -> list[Parameter]:
         f"`{default}` unless said otherwise; every order ends with the id, so that it is total."
     )
     if RELEVANCE in resource.orderings:
-        ordering += f" With `q` it is `{RELEVANCE}`: names that begin with the words come first."
+        ordering += f" With `q` it is `{RELEVANCE}`: first who is called so, then whose name begins so."
     whole = ", ".join(name for name, each in resource.formats.items() if each.streams)
     return [
         *(_filter(resource, name, field) for name, field in resource.filter_fields.items()),
