@@ -56,7 +56,9 @@ def list_parameters(resource: Resource) -> list[Parameter]:
         f"`{default}` unless said otherwise; every order ends with the id, so that it is total."
     )
     if RELEVANCE in resource.orderings:
-        ordering += f" With `q` it is `{RELEVANCE}`: first who is called so, then whose name begins so."
+        ordering += (
+            f" With `q` it is `{RELEVANCE}`: first who is called so, then whose name begins so."
+        )
     whole = ", ".join(name for name, each in resource.formats.items() if each.streams)
     return [
         *(_filter(resource, name, field) for name, field in resource.filter_fields.items()),
