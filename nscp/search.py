@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from members.models import Membership, Organization, OrganizationAlias
+from members.places import standing, with_standing
 from nscp.kit.inputs import WordsField
 from nscp.kit.spelling import meant
 from nscp.kit.text import asked_words, fold, pieces
@@ -60,9 +61,10 @@ def search(request):
 
 def found(words, user):
     """Every group, with the same number of queries however many rows there are."""
-    places = _first(_places(user), words)
+    rows = Place.objects.visible_to(user).select_related("state", "county", "other_county")
+    places = _first(with_standing(rows, user), words)
     for place in places:
-        place.served = _served(place)
+        place.served = standing(place)
     return [
         Group("regions", "Regions", _first(_regions(user), words)),
         Group("members", "Members", _first(_with_terms(_members(user), user), words)),
@@ -146,25 +148,3 @@ def _with_terms(members, user):
 
 def _focus_areas(user):
     return FocusArea.objects.visible_to(user)
-
-
-def _places(user):
-    """Places with whom their counties are served by, and the organizations that they are."""
-    terms = Membership.objects.current().stated()
-    records = Organization.objects.live().visible_to(user).defer("document", "search_text")
-    records = records.prefetch_related(Prefetch("memberships", terms, to_attr="member_terms"))
-    coalitions = Coalition.objects.visible_to(user).defer("document", "search_text")
-    rows = Place.objects.visible_to(user).select_related("state", "county", "other_county")
-    return rows.prefetch_related(
-        Prefetch("organizations", records, to_attr="records"),
-        Prefetch("county__coalitions", coalitions, to_attr="serving"),
-        Prefetch("other_county__coalitions", coalitions, to_attr="serving"),
-    )
-
-
-def _served(place):
-    """(coalition, the place as its member or None) of each coalition that serves the place."""
-    counties = [county for county in (place.county, place.other_county) if county]
-    coalitions = {one.pk: one for county in counties for one in county.serving}
-    members = {t.coalition_id: record for record in place.records for t in record.member_terms}
-    return [(coalition, members.get(pk)) for pk, coalition in coalitions.items()]

@@ -167,6 +167,14 @@ def test_where_nothing_is_found_what_was_meant_is_offered(world, canon, client, 
     assert hits(client.get(link)) != {}
 
 
+def test_the_list_of_places_offers_what_was_meant_too(world, canon, client):
+    said = re.search(
+        r'Did you mean <a href="([^"]+)">([^<]+)</a>', client.get("/places/?q=cnaon").text
+    )
+    assert (html.unescape(said[1]), said[2]) == ("/places/?q=Ca%C3%B1on", "Cañon")
+    assert "Cañon City" in client.get("/places/?q=Ca%C3%B1on").text
+
+
 def test_what_may_not_be_seen_is_not_offered(world, client):
     world.hidden.aliases.create(name="Hiddenite")
     assert offered(client.get("/search/?q=hiden+compny")) == {}
@@ -239,7 +247,10 @@ def test_a_script_that_asks_while_one_types_gets_links_to_the_likeliest(world, c
     )
     assert suggestions(client, "north") == [
         ("/regions/north-alliance/", "North Alliance Region, North"),
-        ("/places/northglenn-co/", "City of Northglenn City, Adams County, Colorado · not a member"),
+        (
+            "/places/northglenn-co/",
+            "City of Northglenn City, Adams County, Colorado · not a member",
+        ),
         ("/focus-areas/northern-lights/", "Northern lights Focus area"),
         ("/members/city-of-northfield/", "City of Northfield City, Colorado"),
     ]
