@@ -16,9 +16,11 @@ def meant(query: str, rows: Sequence[tuple[str, str]], *, most: int = 3) -> list
     """Searches like `query` that find one of the rows, given as search text and name.
 
     A word that begins none of theirs is taken for the closest of them; what is close to none is
-    left out. Where no row has all the words, the most of them that a row has are offered.
+    left out. Where no row has all the words, the most of them that a row has are offered. What
+    keeps less than half of the letters is another question: "st" is not what "st louis" means.
     """
     words = asked_words(query)[:MOST_WORDS]
+    least = len("".join(words)) / 2
     everything = "".join(text for text, _ in rows)
     known = set(everything.split())
 
@@ -30,6 +32,8 @@ def meant(query: str, rows: Sequence[tuple[str, str]], *, most: int = 3) -> list
     def found(tried: Iterable[Words]) -> dict[Words, frozenset[int]]:
         hits = {}
         for some in tried:
+            if len("".join(some)) < least:
+                continue
             if common := frozenset.intersection(*sorted(map(having, some), key=len)):
                 hits[some] = common
         return hits
