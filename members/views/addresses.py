@@ -13,6 +13,12 @@ from members.successors import whereabouts
 UNSEEN = ("document", "search_text", "notes")
 
 
+def with_query(request, address):
+    """Where a request is led on to, with all that it asked for: so it stays on its day."""
+    query = request.GET.urlencode()
+    return f"{address}?{query}" if query else address
+
+
 def of_a_member(view):
     """Hand a view the live member at the address; elsewhere say where it is, or that it is gone."""
 
@@ -31,6 +37,6 @@ def _moved_or_gone(request, slug):
     if found is None:
         raise Http404
     if found.survivor:
-        page = request.resolver_match.url_name
-        return HttpResponsePermanentRedirect(reverse(page, args=[found.survivor.slug]))
+        page = reverse(request.resolver_match.url_name, args=[found.survivor.slug])
+        return HttpResponsePermanentRedirect(with_query(request, page))
     return render(request, "members/member_gone.html", {"member": found.record}, status=410)

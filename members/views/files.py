@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from members import cards, figures, vcard
 from members.models import Contact, Organization
 from members.successors import whereabouts
+from members.views.addresses import with_query
 from nscp.kit.head import site_of
 from nscp.kit.tags import counted, spelled
 from regions.map import Spot
@@ -103,7 +104,8 @@ def _of_member(request, slug: str, name: str, answer: Callable[..., HttpResponse
     if found is None:
         raise Http404
     if found.survivor:
-        return HttpResponsePermanentRedirect(reverse(name, args=[found.survivor.slug]))
+        page = reverse(name, args=[found.survivor.slug])
+        return HttpResponsePermanentRedirect(with_query(request, page))
     return HttpResponseGone("No longer listed.\n", content_type="text/plain")
 
 

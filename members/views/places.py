@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 from members import peers
 from members.models import Organization
 from members.places import UNREAD, GazetteerFilter, standing, with_standing
-from nscp.kit.days import Day
+from members.views.addresses import with_query
+from nscp.kit.days import Day, asked_day
 from nscp.kit.views import DirectoryView
 from regions.map import Spot, region_map
 from regions.models import CoalitionCounty, Place
@@ -49,22 +50,22 @@ def place_detail(request, slug):
 
     What stands in the directory itself is told on its own page there.
     """
+    day = asked_day(request)
     rows = Place.objects.visible_to(request.user).defer(*UNREAD)
-    rows = with_standing(rows.select_related("state", "county", "other_county"), request.user)
+    rows = rows.select_related("state", "county", "other_county")
+    rows = with_standing(rows, request.user, day.date)
     place = get_object_or_404(rows, slug=slug)
     listed = Organization.objects.live().visible_to(AnonymousUser()).filter(place=place)
     if record := listed.only("slug").first():
-        query = request.GET.urlencode()
-        address = record.get_absolute_url()
-        return HttpResponseRedirect(f"{address}?{query}" if query else address)
+        return HttpResponseRedirect(with_query(request, record.get_absolute_url()))
     serving = [coalition for coalition, _ in standing(place)]
-    today = timezone.localdate()
     context = {
+        "day": day,
         "place": place,
         "serving": [(one, _join(place, one)) for one in serving],
         "nearest": None if serving else _nearest_region(place),
         "map": _map(place, serving),
-        "peers": peers.context(place, request.user, today, like=request.GET.get("like", "")),
+        "peers": peers.context(place, request.user, day.date, like=request.GET.get("like", "")),
     }
     return render(request, "members/place_detail.html", context)
 
