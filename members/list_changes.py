@@ -161,8 +161,14 @@ def _history(told) -> _Said:
 def _joined(told, said, day) -> Iterable[Entry]:
     for term in told:
         if term.starts <= day:
-            what = "has a new term in" if term.renewal else "joined"
-            yield _of_term(term, "began", "joined", what, said.of(term, "starts"))
+            yield _of_term(term, "began", "joined", _verb(term), said.of(term, "starts"))
+
+
+def _verb(term) -> str:
+    """A source that names a member for the first time does not say when it joined."""
+    if term.renewal:
+        return "has a new term in"
+    return "joined" if term.starts_known else "is first named in"
 
 
 def _left(told, said, day) -> Iterable[Entry]:

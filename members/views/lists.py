@@ -18,6 +18,7 @@ from members.uses import SOURCE, choices, described
 from members.views.directory import listed
 from nscp.kit import atom
 from nscp.kit.api.parameters import did_you_mean
+from nscp.kit.dates import spoken
 from nscp.kit.security import csp_override
 from nscp.kit.views import nearest_page
 
@@ -57,9 +58,11 @@ def changes_feed(request):
     today = timezone.localdate()
     entries = list_changes(filter_set, min(filter_set.day(filter_set.chosen), today))
     query = choices(filter_set)
+    asked = filter_set.chosen.get("as_of")
+    until = f", up to {spoken(asked.isoformat())}" if asked else ""
     channel = atom.Channel(
         title=f"{described(filter_set)}: changes",
-        subtitle="Who joined, who left, and whose record changed in this list of members.",
+        subtitle=f"Who joined, who left, and whose record changed in this list of members{until}.",
         author=SOURCE,
         page=f"{reverse('member-list')}{f'?{query}' if query else ''}",
         updated=entries[0].at if entries else BEGINNING,

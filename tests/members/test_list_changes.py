@@ -64,6 +64,20 @@ def test_a_feed_has_what_every_reader_needs(world, client):
     assert entry.findtext(f"{ATOM}id") == expected
 
 
+def test_who_is_only_known_since_a_day_is_not_said_to_have_joined_on_it(world, client):
+    named = make.organization("Named Inc", kind="company")
+    make.membership(named, world.north, starts=TODAY - DAY, starts_known=False)
+    (title,) = [title for title in told(client) if title.startswith("Named Inc")]
+    assert title == "Named Inc is first named in North Alliance"
+
+
+def test_a_feed_until_a_day_says_so(world, client):
+    said = "Who joined, who left, and whose record changed in this list of members"
+    assert parsed(client).findtext(f"{ATOM}subtitle") == f"{said}."
+    until = parsed(client, "?as_of=2021-10-04").findtext(f"{ATOM}subtitle")
+    assert until == f"{said}, up to October 4, 2021."
+
+
 def test_who_joins_and_who_leaves_is_told_newest_first(world, client):
     assert told(client) == [
         "City of Ours joined North Alliance",
