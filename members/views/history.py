@@ -29,7 +29,7 @@ A_YEAR = datetime.timedelta(days=366)
 def member_history(request):
     """Who joined, left or changed between two days, under the choices of the member list."""
     shown = Organization.objects.live().visible_to(request.user)
-    found = HistoryFilter(request.GET, queryset=shown)
+    found = HistoryFilter(_ending(request.GET), queryset=shown)
     past = found.history()
     first, last, turned = _period(found, past)
     events = past.events(first, last)
@@ -56,6 +56,15 @@ def member_history(request):
         "rows": _rows(page.object_list, shown),
     }
     return render(request, "members/history.html", context)
+
+
+def _ending(asked):
+    """What was asked for: as of a day, as on every other page, is the history until that day."""
+    if "as_of" not in asked or asked.get("to"):
+        return asked
+    asked = asked.copy()
+    asked["to"] = asked["as_of"]
+    return asked
 
 
 def _period(found, past):

@@ -55,6 +55,13 @@ def test_who_was_there_joined_and_left_adds_up_to_who_is_there(past, client):
     ]
 
 
+def test_as_of_a_day_is_the_history_until_that_day(past, client):
+    page = shown(client, "as_of=2021-10-04")
+    assert (page.context["last"], numbers(page)["after"]) == (datetime.date(2021, 10, 4), 3)
+    assert shown(client, "as_of=2021-10-04&to=2022-06-01").context["last"].year == 2022
+    assert "“soon”: That is not a day" in shown(client, "as_of=soon").content.decode()
+
+
 def test_without_a_period_everything_that_is_known_is_shown(past, client):
     page = shown(client)
     assert (page.context["first"], numbers(page)["before"]) == (datetime.date(2019, 12, 31), 0)
