@@ -334,3 +334,9 @@ def test_a_search_costs_the_same_with_more_hits(world, canon, client):
         make.membership(member, world.north, ends=datetime.date(2021, 1, 1))
         make.focus_area(f"City life {number}")
     assert cost() == one
+
+
+def test_who_searched_for_one_word_is_not_told_to_use_fewer(world, client):
+    few = "Fewer words find more."
+    assert few in client.get("/search/", {"q": "qqxx zzyy"}).text
+    assert few not in client.get("/search/", {"q": "qqxx"}).text
