@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import urlencode
 
-from django.db.models import Count, F, Prefetch, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
+from members import places
 from members.filters import MemberFilter
 from members.models import Membership, Organization
 from nscp.kit.days import Day
@@ -142,7 +143,8 @@ def regions(user, day: Day | None = None) -> list[RegionFigures]:
         Place.objects.exclude(county__served_by=None), "county__served_by__coalition"
     ):
         rows[pk].places = number
-    for pk, number in _by(inside(current), "coalition", counting="organization__place"):
+    covered = Place.objects.filter(pk__in=places.members(_date(day)))
+    for pk, number in _by(covered.exclude(county__served_by=None), "county__served_by__coalition"):
         rows[pk].covered = number
     for term in current.filter(role=Membership.Role.LEAD).select_related("organization"):
         rows[term.coalition_id].lead = term.organization
@@ -173,13 +175,6 @@ def spots(current: QuerySet[Membership]) -> dict[int, list[Spot]]:
     return found
 
 
-def inside(current: QuerySet[Membership]) -> QuerySet[Membership]:
-    """Of these terms, those that make a place of the coalition's own region a member."""
-    return current.covering().filter(
-        organization__place__county__served_by__coalition=F("coalition")
-    )
-
-
 def states_served(rows: Iterable[RegionFigures]) -> list[tuple[str, list[tuple[Coalition, int]]]]:
     """Each state with the coalitions that serve it, and how many of its counties."""
     served: dict[str, list[tuple[Coalition, int]]] = {}
@@ -189,10 +184,9 @@ def states_served(rows: Iterable[RegionFigures]) -> list[tuple[str, list[tuple[C
     return sorted(served.items())
 
 
-def _by(rows, *columns: str, counting: str = "pk"):
+def _by(rows, *columns: str):
     """How many rows there are for each value of the columns."""
-    counted = rows.order_by().values_list(*columns)
-    return counted.annotate(number=Count(counting, distinct=True))
+    return rows.order_by().values_list(*columns).annotate(number=Count("pk", distinct=True))
 
 
 def _date(day: Day | None) -> date:

@@ -1,5 +1,12 @@
-"""Places as visitors find them: which are members, which could be, and who serves them."""
+"""Places as visitors find them: which are members, which could be, and who serves them.
 
+A place is a member where a source states a term, in whichever coalition, that holds on the day:
+every number and every list of member places begins with `terms`.
+"""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Prefetch
 from django.utils import timezone
 
@@ -41,19 +48,24 @@ class GazetteerFilter(PlaceFilter):
         return {"yes": inside, "no": rows.count() - inside}
 
 
+def terms(user, day=None):
+    """The terms that on `day` make a place a member, of the records that `user` sees."""
+    shown = Organization.objects.live().visible_to(user)
+    held = Membership.objects.on(day or timezone.localdate()).covering()
+    return held.filter(organization__in=shown)
+
+
 def members(day=None):
-    """The keys of the places that on `day` are members, by a stated membership, for everybody."""
-    shown = Organization.objects.live().filter(Organization.public)
-    terms = Membership.objects.on(day or timezone.localdate()).covering()
-    terms = terms.filter(organization__in=shown)
-    return terms.values("organization__place")
+    """The keys of the places that on `day` are members, as everybody sees them."""
+    return terms(AnonymousUser(), day).values("organization__place")
 
 
 def with_standing(rows, user, day=None):
     """Places with whom their counties are served by, and the records that stand for them."""
-    terms = Membership.objects.on(day or timezone.localdate()).stated().order_by()
+    held = Membership.objects.on(day or timezone.localdate()).stated().order_by()
+    held = held.select_related("coalition").defer(*UNREAD, "coalition__document")
     records = Organization.objects.live().visible_to(user).defer(*UNREAD, "notes")
-    records = records.prefetch_related(Prefetch("memberships", terms, to_attr="member_terms"))
+    records = records.prefetch_related(Prefetch("memberships", held, to_attr="member_terms"))
     coalitions = Coalition.objects.visible_to(user).defer(*UNREAD)
     return rows.prefetch_related(
         Prefetch("organizations", records, to_attr="records"),
@@ -62,9 +74,20 @@ def with_standing(rows, user, day=None):
     )
 
 
-def standing(place: Place) -> list[tuple[Coalition, Organization | None]]:
-    """(coalition, the place as its member or None) of each coalition that serves the place."""
+@dataclass(frozen=True)
+class Standing:
+    """A place among the coalitions: each with the place as its member, or with None."""
+
+    served: list[tuple[Coalition, Organization | None]]
+    elsewhere: list[tuple[Coalition, Organization]]  # it belongs to these, which do not serve it
+
+
+def standing(place: Place) -> Standing:
+    """Where a place stands, of rows `with_standing`."""
     counties = [county for county in (place.county, place.other_county) if county]
-    coalitions = {one.pk: one for county in counties for one in county.serving}
-    inside = {term.coalition_id: record for record in place.records for term in record.member_terms}
-    return [(coalition, inside.get(pk)) for pk, coalition in coalitions.items()]
+    serving = list(dict.fromkeys(one for county in counties for one in county.serving))
+    inside = {term.coalition: record for record in place.records for term in record.member_terms}
+    return Standing(
+        [(coalition, inside.get(coalition)) for coalition in serving],
+        [pair for pair in inside.items() if pair[0] not in serving],
+    )

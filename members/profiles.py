@@ -7,6 +7,7 @@ from functools import lru_cache
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
+from members import places
 from members.likeness import Part, Profile, spreads
 from members.models import Membership, Organization, OrganizationFocusArea
 from regions.models import Change, CoalitionCounty, CoalitionFocusArea, Place
@@ -156,9 +157,8 @@ def _carried(user) -> dict[int, set[str]]:
 
 
 def _terms(user, day):
-    """The stated terms, on that day, of places that the directory shows."""
-    shown = Organization.objects.live().visible_to(user)
-    rows = Membership.objects.on(day).covering().filter(organization__in=shown)
+    """What makes places members on that day, in order of the members' names."""
+    rows = places.terms(user, day)
     return rows.order_by("organization__sort_name", "coalition__name").values(
         *("organization__place", "organization__slug", "organization__name"),
         *("coalition", "coalition__slug", "coalition__name"),

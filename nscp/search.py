@@ -64,7 +64,7 @@ def found(words, user):
     rows = Place.objects.visible_to(user).select_related("state", "county", "other_county")
     places = _first(with_standing(rows, user), words)
     for place in places:
-        place.served = standing(place)
+        place.standing = standing(place)
     return [
         Group("regions", "Regions", _first(_regions(user), words)),
         Group("members", "Members", _first(_with_terms(_members(user), user), words)),

@@ -39,7 +39,7 @@ class PlaceList(DirectoryView):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         for place in context["page_obj"]:
-            place.served = standing(place)
+            place.standing = standing(place)
         asked = self.filter.chosen.get("as_of")
         return context | {"day": Day(asked or timezone.localdate(), asked=bool(asked))}
 
@@ -58,7 +58,7 @@ def place_detail(request, slug):
     listed = Organization.objects.live().visible_to(AnonymousUser()).filter(place=place)
     if record := listed.only("slug").first():
         return HttpResponseRedirect(with_query(request, record.get_absolute_url()))
-    serving = [coalition for coalition, _ in standing(place)]
+    serving = [coalition for coalition, _ in standing(place).served]
     context = {
         "day": day,
         "place": place,

@@ -4,10 +4,11 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.contrib.auth.models import AnonymousUser
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from members import figures
+from members import figures, places
 from members.models import Organization
 from nscp.kit.days import asked_day
 from nscp.kit.text import fold
@@ -49,7 +50,7 @@ def region_detail(request, slug):
     served = coalition.served_counties.select_related("county__state").order_by(
         "county__state__name", "county__name"
     )
-    counties = _counties(served, figures.inside(terms))
+    counties = _counties(served, places.terms(AnonymousUser(), day.date))
     groups = _by_kind(terms, coalition, day)
     context = {
         "day": day,
@@ -85,12 +86,13 @@ class CountyRow:
         return self.county.state
 
 
-def _counties(served, covering):
+def _counties(served, member_terms):
     """A row for each county that is served; a place stands under the first of its counties."""
     geoids = [row.county_id for row in served]
-    places = Counter(Place.objects.filter(county__in=geoids).values_list("county", flat=True))
+    every = Counter(Place.objects.filter(county__in=geoids).values_list("county", flat=True))
     members = defaultdict(dict)
-    for term in covering.select_related("organization__place").order_by("organization__sort_name"):
+    inside = member_terms.filter(organization__place__county__in=geoids)
+    for term in inside.select_related("organization__place").order_by("organization__sort_name"):
         # Two records may stand for one place; the place counts once.
         place = term.organization.place
         members[place.county_id].setdefault(place.pk, term.organization)
@@ -98,7 +100,7 @@ def _counties(served, covering):
         CountyRow(
             row.county,
             row.basis == row.Basis.INFERRED,
-            places[row.county_id],
+            every[row.county_id],
             list(members[row.county_id].values()),
         )
         for row in served
