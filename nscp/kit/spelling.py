@@ -1,6 +1,6 @@
 """What somebody meant whose search found nothing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import chain, combinations, islice, product
 
@@ -22,42 +22,36 @@ def meant(query: str, rows: Sequence[tuple[str, str]], *, most: int = 3) -> list
     words = asked_words(query)[:MOST_WORDS]
     least = len("".join(words)) / 2
     everything = "".join(text for text, _ in rows)
-    known = set(everything.split())
 
     @cache
     def having(word: str) -> frozenset[int]:
         wanted = pieces(word)
         return frozenset(i for i, (text, _) in enumerate(rows) if any(p in text for p in wanted))
 
-    def found(tried: Iterable[Words]) -> dict[Words, frozenset[int]]:
-        hits = {}
-        for some in tried:
-            if len("".join(some)) < least:
-                continue
-            if common := frozenset.intersection(*sorted(map(having, some), key=len)):
-                hits[some] = common
-        return hits
+    for tried, fewest_first in _attempts(words, everything):
+        near = [some for some in tried if len("".join(some)) >= least]
+        hits = {some: frozenset.intersection(*map(having, some)) for some in near}
+        said = [some for some, common in hits.items() if common]
+        if fewest_first:  # what is found by fewer rows says more
+            said.sort(key=lambda some: len(hits[some]))
+        if said:
+            spoken = (_spoken(some, query, rows[min(hits[some])][1]) for some in said)
+            return list(dict.fromkeys(spoken))[:most]
+    return []
 
-    def told(hits: Iterable[Words], of: dict[Words, frozenset[int]]) -> list[str]:
-        spoken = (_spoken(some, query, rows[min(of[some])][1]) for some in hits)
-        return list(dict.fromkeys(spoken))[:most]
 
+def _attempts(words: list[str], everything: str) -> Iterator[tuple[Iterable[Words], bool]]:
+    """What to try, the likeliest slip first; at last fewer words, and that those are fewer."""
+    known = set(everything.split())
     right = [any(piece in everything for piece in pieces(word)) for word in words]
     close = [_halves(word, known) + [(one,) for one in closest(word, known)] for word in words]
-    mended = _mixes(
-        [[(w,)] if ok else near for w, ok, near in zip(words, right, close, strict=True)]
-    )
-    doubted = _mixes(
-        [[(w,), *near] if ok else near for w, ok, near in zip(words, right, close, strict=True)]
-    )
-    for tries in (_joined(words, known), mended, doubted):
-        if hits := found(tries):
-            return told(hits, hits)
+    told = list(zip(words, right, close, strict=True))
+    mended = _mixes([[(word,)] if ok else near for word, ok, near in told])
+    yield _joined(words, known), False
+    yield mended, False
+    yield _mixes([[(word,), *near] if ok else near for word, ok, near in told]), False
     for size in range(len(words) - 1, 0, -1):
-        # What is found by fewer rows says more.
-        if hits := found(some for mix in mended for some in combinations(mix, size)):
-            return told(sorted(hits, key=lambda some: len(hits[some])), hits)
-    return []
+        yield (some for mix in mended for some in combinations(mix, size)), True
 
 
 def _mixes(choices: list[list[Words]]) -> list[Words]:
