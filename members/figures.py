@@ -4,10 +4,9 @@ They are today's, or those of the day that a page is asked for; then the address
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from urllib.parse import urlencode
 
 from django.db.models import Count, Prefetch, QuerySet
 from django.http import QueryDict
@@ -17,6 +16,7 @@ from django.utils import timezone
 from members import places
 from members.filters import MemberFilter
 from members.models import Membership, Organization
+from nscp.kit.addresses import with_query
 from nscp.kit.days import Day
 from regions.map import Spot
 from regions.models import Coalition, CoalitionCounty, CoalitionFocusArea, Place, State
@@ -59,12 +59,12 @@ def terms(user, day: Day | None = None) -> QuerySet[Membership]:
 
 def member_list(day: Day | None = None, **chosen: str | list[str]) -> str:
     """The address of the member list under these choices."""
-    return _address("member-list", chosen | _chosen(day))
+    return with_query(reverse("member-list"), chosen | _chosen(day))
 
 
 def region_list(day: Day | None = None) -> str:
     """The address of the list of regions."""
-    return _address("region-list", _chosen(day))
+    return with_query(reverse("region-list"), _chosen(day))
 
 
 def kinds(counts: dict[str, int], day: Day | None = None, **chosen: str) -> dict[str, Figure]:
@@ -195,7 +195,3 @@ def _date(day: Day | None) -> date:
 
 def _chosen(day: Day | None) -> dict[str, str]:
     return day.chosen if day else {}
-
-
-def _address(name: str, chosen: Mapping[str, str | list[str]]) -> str:
-    return f"{reverse(name)}?{urlencode(chosen, doseq=True)}" if chosen else reverse(name)

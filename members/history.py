@@ -13,7 +13,6 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
-from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import Exists, OuterRef
@@ -23,6 +22,7 @@ from django.utils import timezone
 from members.figures import member_list
 from members.filters import MemberFilter
 from members.models import Membership, OrganizationFocusArea
+from nscp.kit.addresses import with_query
 from nscp.kit.days import Day
 from nscp.kit.filters import ChoicesFilter, DayField, DayFilter, OneOfFilter
 from regions.models import Coalition
@@ -109,8 +109,7 @@ def history_of(chosen):
     asked = {name: value for name, value in chosen.items() if name in LISTED}
     if "as_of" in chosen:
         asked["to"] = chosen["as_of"].isoformat()
-    address = reverse("member-history")
-    return f"{address}?{urlencode(asked, doseq=True)}" if asked else address
+    return with_query(reverse("member-history"), asked)
 
 
 class Span(NamedTuple):

@@ -11,6 +11,7 @@ from heapq import nsmallest
 from members.likeness import DIMENSIONS, Part, distance, in_words, parts
 from members.models import Organization
 from members.profiles import Peer, gazetteer, profile_of
+from members.side_by_side import MOST, address
 from nscp.kit.text import nearest
 from regions.models import Place
 
@@ -30,6 +31,11 @@ class Peers:
     members: list[Peer]
     compare: list[str]  # slugs of the members to lay side by side
     itself: bool  # whether it is the first of them
+
+    @property
+    def comparison(self) -> str:
+        """Where they stand side by side; nothing where there is only one."""
+        return address(*self.compare) if len(self.compare) > 1 else ""
 
 
 def context(subject: Place | Organization, user, day: date, like: str = "") -> Peers | None:
@@ -53,7 +59,7 @@ def context(subject: Place | Organization, user, day: date, like: str = "") -> P
     longest = max(
         (part for *_, found in shown + asked for part in found.values() if part), default=1
     )
-    side_by_side = [next(iter(peer.members)) for *_, peer, _ in asked]
+    nearest_members = [next(iter(peer.members)) for *_, peer, _ in asked]
     return Peers(
         organization.name if organization else subject.display_name,
         like,
@@ -62,7 +68,7 @@ def context(subject: Place | Organization, user, day: date, like: str = "") -> P
         error,
         [_told(profile, row, longest) for row in shown],
         [_told(profile, row, longest) for row in asked],
-        [*([organization.slug] if organization else []), *side_by_side][:4],
+        [*([organization.slug] if organization else []), *nearest_members][:MOST],
         organization is not None,
     )
 

@@ -4,13 +4,13 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db.models import Count, QuerySet, Sum
 from django.urls import reverse
 
 from members import places
 from members.figures import Figure
+from nscp.kit.addresses import with_query
 from nscp.kit.days import Day
 from regions.models import Coalition, Place
 
@@ -88,16 +88,12 @@ def shares(user, day: Day) -> Callable[[Coalition | None], Shares]:
 def _share(part: Counter, whole: Counter, words: tuple[str, str], chosen: dict[str, Any]) -> Share:
     """What is counted of the places under these choices, and of the members among them."""
     levels = chosen.get("level", whole)
-    inside = _place_list({**chosen, "member": "yes"})
+    every = reverse("place-list")
+    inside = with_query(every, {**chosen, "member": "yes"})
     return Share(
         Figure(sum(part[level] for level in levels), *words, inside),
-        Figure(sum(whole[level] for level in levels), *words, _place_list(chosen)),
+        Figure(sum(whole[level] for level in levels), *words, with_query(every, chosen)),
     )
-
-
-def _place_list(chosen: dict[str, Any]) -> str:
-    query = urlencode(chosen, doseq=True)
-    return f"{reverse('place-list')}?{query}" if query else reverse("place-list")
 
 
 def _tallies(rows: QuerySet[Place]) -> dict[int | None, _Tally]:

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from urllib.parse import urlencode
 
 from django.db.models import Prefetch
 from django.urls import reverse
@@ -11,6 +10,7 @@ from members.likeness import distance, parts
 from members.models import Membership, Organization, OrganizationAlias
 from members.profiles import gazetteer, profile_of
 from members.successors import whereabouts
+from nscp.kit.addresses import with_query
 from nscp.kit.text import fold, nearest
 from regions.models import FocusArea
 
@@ -39,8 +39,7 @@ class Asked:
 
 def address(*slugs: str) -> str:
     """Where these members stand side by side."""
-    query = urlencode([("member", slug) for slug in slugs])
-    return f"{reverse('member-compare')}?{query}" if query else reverse("member-compare")
+    return with_query(reverse("member-compare"), {"member": slugs})
 
 
 def asked_for(user, slugs: list[str], name: str = "") -> Asked:

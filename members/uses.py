@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from members.filters import MemberFilter
+from nscp.kit.addresses import with_query
 from nscp.kit.api.resources import MOST
 from nscp.kit.dates import spoken
 
@@ -86,11 +87,11 @@ def elsewhere(name: str, asked: QueryDict) -> str:
         if key not in OF_THE_PAGE and (kept := [value for value in values if value]):
             query.setlist(key if name == "atom" else RENAMED.get(key, key), kept)
     if name == "atom":
-        return _joined(reverse("member-feed"), query.urlencode())
+        return with_query(reverse("member-feed"), query.urlencode())
     if name == "json":
         query.setdefault("limit", str(MOST))
     query["format"] = name
-    return _joined(reverse("api-members"), query.urlencode())
+    return with_query(reverse("api-members"), query.urlencode())
 
 
 class Uses:
@@ -110,7 +111,7 @@ class Uses:
     def permanent(self) -> str:
         """The page of this list, which stays on its day."""
         query = choices(self._filter, as_of=self.day.isoformat())
-        return self._absolute(f"{reverse('member-list')}?{query}")
+        return self._absolute(with_query(reverse("member-list"), query))
 
     @property
     def files(self) -> list[File]:
@@ -136,11 +137,11 @@ class Uses:
     def feed(self) -> str:
         """Changes are of every day from now on, and of every status."""
         query = choices(self._filter, without=("as_of", "status", "sort"))
-        return self._absolute(_joined(reverse("member-feed"), query))
+        return self._absolute(with_query(reverse("member-feed"), query))
 
     @property
     def embed(self) -> str:
-        return self._absolute(_joined(reverse("member-embed"), choices(self._filter)))
+        return self._absolute(with_query(reverse("member-embed"), choices(self._filter)))
 
     @property
     def iframe(self) -> str:
@@ -171,12 +172,8 @@ class Uses:
     def _data(self, **more: str) -> str:
         ordering = {"ordering": str(sort)} if (sort := self._filter.chosen.get("sort")) else {}
         query = choices(self._filter, without=("sort",), **ordering, **more)
-        return self._absolute(_joined(reverse("api-members"), query))
+        return self._absolute(with_query(reverse("api-members"), query))
 
     @staticmethod
     def _paged(name: str) -> dict[str, str]:
         return {"limit": str(MOST)} if name == "json" else {}
-
-
-def _joined(path: str, query: str) -> str:
-    return f"{path}?{query}" if query else path

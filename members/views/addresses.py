@@ -8,15 +8,10 @@ from django.urls import reverse
 
 from members.models import Organization
 from members.successors import whereabouts
+from nscp.kit.addresses import with_query
 
 # What only machines read, and is long.
 UNSEEN = ("document", "search_text", "notes")
-
-
-def with_query(request, address):
-    """Where a request is led on to, with all that it asked for: so it stays on its day."""
-    query = request.GET.urlencode()
-    return f"{address}?{query}" if query else address
 
 
 def of_a_member(view):
@@ -38,5 +33,6 @@ def _moved_or_gone(request, slug):
         raise Http404
     if found.survivor:
         page = reverse(request.resolver_match.url_name, args=[found.survivor.slug])
-        return HttpResponsePermanentRedirect(with_query(request, page))
+        # With all that was asked for, so that it stays on its day.
+        return HttpResponsePermanentRedirect(with_query(page, request.GET.urlencode()))
     return render(request, "members/member_gone.html", {"member": found.record}, status=410)

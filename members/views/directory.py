@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.db.models import Prefetch
 from django.http import HttpResponseRedirect
 
+from members import side_by_side
 from members.filters import MemberFilter
 from members.history import history_of
 from members.list_map import mapped
@@ -15,7 +16,6 @@ from nscp.kit.views import DirectoryView
 
 # What only machines read, and is long.
 UNSEEN = ("document", "search_text", "notes")
-COMPARED = 4
 
 
 class MemberList(DirectoryView):
@@ -46,7 +46,7 @@ class MemberList(DirectoryView):
             "formats": FORMATS,
             "map": mapped(self.filter) if count else None,
             "ways_out": [] if count else ways_out(self.filter),
-            "compared": COMPARED,
+            "compared": side_by_side.MOST,
         }
 
 

@@ -1,22 +1,16 @@
 """What of a page is a file: the card that others show beside a link to it, and its vCard."""
 
-from collections.abc import Callable
-
-from django.http import Http404, HttpResponse, HttpResponseGone, HttpResponsePermanentRedirect
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from members import cards, figures, vcard
-from members.models import Contact, Organization
-from members.successors import whereabouts
-from members.views.addresses import with_query
+from members.models import Contact
+from members.views.addresses import of_a_member
 from nscp.kit.head import site_of
 from nscp.kit.tags import counted, spelled
 from regions.map import Spot
 from regions.models import Coalition, CoalitionCounty
-
-UNSEEN = ("document", "search_text", "notes")
 
 
 @require_safe
@@ -55,12 +49,9 @@ def region_card(request, slug):
 
 
 @require_safe
-def member_card(request, slug):
+@of_a_member
+def member_card(request, member):
     """A member among those of its coalition."""
-    return _of_member(request, slug, "member-card", _draw)
-
-
-def _draw(request, member):
     terms = _terms(request.user).filter(organization=member).select_related("coalition")
     coalitions = list(dict.fromkeys(term.coalition for term in terms))
     where = ", ".join(filter(None, [member.city, member.state.name if member.state else ""]))
@@ -81,32 +72,14 @@ def _draw(request, member):
 
 
 @require_safe
-def member_vcard(request, slug):
+@of_a_member
+def member_vcard(request, member):
     """A member, and its people who agreed to be named, for an address book."""
-    return _of_member(request, slug, "member-vcard", _write)
-
-
-def _write(request, member):
     people = Contact.objects.filter(Contact.public, organization=member)
     text = vcard.of_member(member, people, site_of(request))
     response = HttpResponse(text.encode(), content_type="text/vcard; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{member.slug}.vcf"'
     return response
-
-
-def _of_member(request, slug: str, name: str, answer: Callable[..., HttpResponse]) -> HttpResponse:
-    """The file of a member, where its page answers; otherwise what the page would answer."""
-    rows = Organization.objects.live().visible_to(request.user).defer(*UNSEEN)
-    member = rows.select_related("state").filter(slug=slug).first()
-    if member is not None:
-        return answer(request, member)
-    found = whereabouts(request.user, slug)
-    if found is None:
-        raise Http404
-    if found.survivor:
-        page = reverse(name, args=[found.survivor.slug])
-        return HttpResponsePermanentRedirect(with_query(request, page))
-    return HttpResponseGone("No longer listed.\n", content_type="text/plain")
 
 
 def _terms(user, coalition=None):

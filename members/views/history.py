@@ -2,7 +2,6 @@
 
 import datetime
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.shortcuts import render
@@ -17,6 +16,7 @@ from members.models import Membership, Organization
 from members.templatetags.terms import began
 from members.timeline import timeline
 from nscp.kit import charts
+from nscp.kit.addresses import with_query
 from nscp.kit.dates import spoken
 from nscp.kit.views import nearest_page
 
@@ -86,9 +86,9 @@ def _figures(found, past, events, first, last):
     period = {"from": first.isoformat(), "to": last.isoformat()}
 
     def happened(what):
-        asked = urlencode({**found.choices, **period, "what": what}, doseq=True)
+        address = with_query(reverse("member-history"), {**found.choices, **period, "what": what})
         number = sum(event.shown_as([what]) for event in events)
-        return Figure(number, "", "", f"{reverse('member-history')}?{asked}#events")
+        return Figure(number, "", "", f"{address}#events")
 
     return {
         "before": Figure(before, "member", "members", found.list_on(first)),

@@ -17,6 +17,7 @@ from members.public_lists import public_list
 from members.uses import SOURCE, choices, described
 from members.views.directory import listed
 from nscp.kit import atom
+from nscp.kit.addresses import with_query
 from nscp.kit.api.parameters import did_you_mean
 from nscp.kit.dates import spoken
 from nscp.kit.security import csp_override
@@ -64,7 +65,7 @@ def changes_feed(request):
         title=f"{described(filter_set)}: changes",
         subtitle=f"Who joined, who left, and whose record changed in this list of members{until}.",
         author=SOURCE,
-        page=f"{reverse('member-list')}{f'?{query}' if query else ''}",
+        page=with_query(reverse("member-list"), query),
         updated=entries[0].at if entries else BEGINNING,
     )
     return atom.answer(request, channel, entries)
@@ -84,7 +85,7 @@ def embed(request):
         "day": filter_set.day(filter_set.chosen),
         "dated": "as_of" in filter_set.chosen,
         "address": request.build_absolute_uri(
-            f"{reverse('member-list')}{f'?{query}' if query and not wrong else ''}"
+            with_query(reverse("member-list"), "" if wrong else query)
         ),
         "home": request.build_absolute_uri("/"),
         "problems": wrong,

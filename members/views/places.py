@@ -1,7 +1,6 @@
 """The gazetteer: every place in a region, and the page of each that is no member yet."""
 
 from math import asin, cos, radians, sin, sqrt
-from urllib.parse import urlencode
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponseRedirect
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_safe
 from members import peers
 from members.models import Organization
 from members.places import UNREAD, GazetteerFilter, standing, with_standing
-from members.views.addresses import with_query
+from nscp.kit.addresses import with_query
 from nscp.kit.days import Day, asked_day
 from nscp.kit.views import DirectoryView
 from regions.map import Spot, region_map
@@ -57,7 +56,7 @@ def place_detail(request, slug):
     place = get_object_or_404(rows, slug=slug)
     listed = Organization.objects.live().visible_to(AnonymousUser()).filter(place=place)
     if record := listed.only("slug").first():
-        return HttpResponseRedirect(with_query(request, record.get_absolute_url()))
+        return HttpResponseRedirect(with_query(record.get_absolute_url(), request.GET.urlencode()))
     serving = [coalition for coalition, _ in standing(place).served]
     context = {
         "day": day,
@@ -72,8 +71,7 @@ def place_detail(request, slug):
 
 def _join(place, coalition):
     """The address of the form to join, filled in as far as the gazetteer knows."""
-    query = urlencode({"coalition": coalition.slug, "place": place.slug})
-    return f"{reverse('join')}?{query}"
+    return with_query(reverse("join"), {"coalition": coalition.slug, "place": place.slug})
 
 
 def _map(place, serving):

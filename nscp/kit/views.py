@@ -8,6 +8,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.vary import vary_on_headers
 from django.views.generic import ListView
 
+from nscp.kit.addresses import with_query
 from nscp.kit.filters import DirectoryFilterSet, Facet
 
 OPEN = 2  # facets that stand open before anything is chosen: more would push the list off a phone
@@ -83,7 +84,7 @@ class DirectoryView(ListView):
         query = self.filter.query_without("", "")
         if page > 1:
             query = f"{query}&page={page}" if query else f"page={page}"
-        return f"{self.request.path}?{query}" if query else self.request.path
+        return with_query(self.request.path, query)
 
 
 def nearest_page(asked: str, last: int) -> tuple[int, str]:

@@ -148,6 +148,6 @@ def test_a_file_answers_as_its_page_does(world, client, name):
     world.theirs.archived_at = timezone.now()
     world.theirs.save()
     gone = client.get(f"/members/city-of-theirs/{name}")
-    assert (gone.status_code, gone["Content-Type"]) == (410, "text/plain")
+    assert (gone.status_code, gone.templates[0].name) == (410, "members/member_gone.html")
     client.force_login(world.sam)
     assert client.get(f"/members/hidden-company/{name}").status_code == 200
