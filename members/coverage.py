@@ -157,8 +157,8 @@ def coverage(user, day: Day) -> Coverage:
     """The coverage of all regions, of members that `user` sees."""
     since = day.date - LONG
     coalitions = Coalition.objects.visible_to(user).as_of(day.date)
-    coalitions = coalitions.defer("document", "search_text").order_by("area_name", "pk")
-    areas = FocusArea.objects.visible_to(user).offered().defer("document", "search_text")
+    coalitions = coalitions.brief().order_by("area_name", "pk")
+    areas = FocusArea.objects.visible_to(user).offered().brief()
     ranked = CoalitionFocusArea.objects.filter(focus_area__in=areas.values("pk"))
     ranks = {(row.coalition_id, row.focus_area_id): row.rank for row in ranked}
     counts = _count(user, day, since, ranks)

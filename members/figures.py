@@ -130,7 +130,7 @@ def regions(user, day: Day | None = None) -> list[RegionFigures]:
         Coalition.objects.visible_to(user)
         .as_of(_date(day))
         .select_related("home_state")
-        .defer("document", "search_text")
+        .brief()
         .prefetch_related(Prefetch("ranked_focus_areas", ranked))
     )
     rows = {coalition.pk: RegionFigures(coalition, day) for coalition in coalitions}

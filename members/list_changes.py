@@ -121,7 +121,7 @@ def _told(terms, recent, moved, day) -> list[Membership]:
             renewed=Exists(same.filter(starts=OuterRef("ends"))),
         )
         .select_related("organization", "coalition")
-        .defer("document", "organization__document", "coalition__document")
+        .brief("organization", "coalition")
         .order_by()
     )
 

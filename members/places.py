@@ -15,8 +15,6 @@ from nscp.kit.filters import ChoicesFilter, DayFilter
 from regions.filters import PlaceFilter
 from regions.models import Coalition, Place
 
-UNREAD = ("document", "search_text")
-
 
 class GazetteerFilter(PlaceFilter):
     """The gazetteer by what a place is, and by whether it is a member today or on another day."""
@@ -63,10 +61,10 @@ def members(day=None):
 def with_standing(rows, user, day=None):
     """Places with whom their counties are served by, and the records that stand for them."""
     held = Membership.objects.on(day or timezone.localdate()).stated().order_by()
-    held = held.select_related("coalition").defer(*UNREAD, "coalition__document")
-    records = Organization.objects.live().visible_to(user).defer(*UNREAD, "notes")
+    held = held.select_related("coalition").brief("coalition")
+    records = Organization.objects.live().visible_to(user).brief()
     records = records.prefetch_related(Prefetch("memberships", held, to_attr="member_terms"))
-    coalitions = Coalition.objects.visible_to(user).defer(*UNREAD)
+    coalitions = Coalition.objects.visible_to(user).brief()
     return rows.prefetch_related(
         Prefetch("organizations", records, to_attr="records"),
         Prefetch("county__coalitions", coalitions, to_attr="serving"),

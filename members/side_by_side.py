@@ -16,7 +16,6 @@ from regions.models import FocusArea
 
 MOST = 4
 READ = 20  # of what an address asks for: a longer one was not made by a person
-UNREAD = ("document", "search_text", "notes")
 
 
 @dataclass
@@ -129,9 +128,9 @@ class Column:
 def columns(user, slugs: list[str], day) -> list[Column]:
     """A column for each slug, in their order."""
     terms = Membership.objects.visible_to(user).on(day).with_status(day)
-    terms = terms.select_related("coalition").defer("document", "coalition__document")
+    terms = terms.select_related("coalition").brief("coalition")
     terms = terms.prefetch_related("coalition__ranked_focus_areas__focus_area")
-    rows = Organization.objects.live().visible_to(user).filter(slug__in=slugs).defer(*UNREAD)
+    rows = Organization.objects.live().visible_to(user).filter(slug__in=slugs).brief()
     rows = rows.select_related("state", "county", "place__county", "steward").prefetch_related(
         Prefetch("memberships", terms, to_attr="terms"), "carried_focus_areas__focus_area"
     )

@@ -19,7 +19,7 @@ def whereabouts(user, key: str) -> Whereabouts | None:
 
     A merge is followed to its end. It goes before a former slug, that before an archived record.
     """
-    visible = Organization.objects.visible_to(user).defer("document", "search_text")
+    visible = Organization.objects.visible_to(user).brief()
     former = OrganizationAlias.objects.filter(kind=OrganizationAlias.Kind.FORMER_SLUG, name=key)
     named = visible.filter(slug=key)
     if is_public_id(key):

@@ -110,7 +110,7 @@ def known(user):
 
 def _first(rows, words, most=SHOWN):
     counted = rows.search(words).by_relevance(words).annotate(total=Window(Count("pk")))
-    rows = list(counted.defer("document", "search_text")[:most])
+    rows = list(counted.brief()[:most])
     for row in rows:
         row.known_as = _known_as(row, words)
     return rows
@@ -136,13 +136,13 @@ def _regions(user):
 def _members(user):
     names = OrganizationAlias.objects.exclude(kind=OrganizationAlias.Kind.FORMER_SLUG)
     rows = Organization.objects.live().visible_to(user).select_related("state", "county")
-    rows = rows.defer("document", "search_text", "notes", "source_note")
+    rows = rows.brief()
     return rows.prefetch_related(Prefetch("aliases", names, to_attr="other_names"))
 
 
 def _with_terms(members, user):
     terms = Membership.objects.visible_to(user).with_status(timezone.localdate())
-    terms = terms.select_related("coalition").defer("document", "coalition__document")
+    terms = terms.select_related("coalition").brief("coalition")
     return members.prefetch_related(Prefetch("memberships", terms, to_attr="terms"))
 
 

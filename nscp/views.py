@@ -27,7 +27,7 @@ def home(request):
     day = asked_day(request)
     regions = figures.regions(request.user, day)
     terms = figures.terms(request.user, day)
-    offered = FocusArea.objects.visible_to(request.user).offered().defer("document", "search_text")
+    offered = FocusArea.objects.visible_to(request.user).offered().brief()
     founded = [row.coalition for row in regions if not row.coalition.founded_later]
     context = {
         "day": day,

@@ -32,6 +32,8 @@ OF_A_LISTED = Q(
 class OrganizationQuerySet(RecordQuerySet):
     """Organizations by state."""
 
+    unread = (*RecordQuerySet.unread, "notes")
+
     def live(self):
         """Neither archived nor merged: what lists show."""
         return self.filter(LIVE)

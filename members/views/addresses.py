@@ -10,16 +10,13 @@ from members.models import Organization
 from members.successors import whereabouts
 from nscp.kit.addresses import with_query
 
-# What only machines read, and is long.
-UNSEEN = ("document", "search_text", "notes")
-
 
 def of_a_member(view):
     """Hand a view the live member at the address; elsewhere say where it is, or that it is gone."""
 
     @wraps(view)
     def answer(request, slug):
-        rows = Organization.objects.live().visible_to(request.user).defer(*UNSEEN)
+        rows = Organization.objects.live().visible_to(request.user).brief()
         member = rows.select_related("steward", "state", "county").filter(slug=slug).first()
         return _moved_or_gone(request, slug) if member is None else view(request, member)
 

@@ -92,7 +92,7 @@ def _asked_for(request):
 
 
 def _place(request, slug):
-    rows = Place.objects.visible_to(request.user).defer("document", "search_text")
+    rows = Place.objects.visible_to(request.user).brief()
     return rows.filter(slug=slug.replace("\x00", "")).first()
 
 

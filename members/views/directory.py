@@ -14,14 +14,11 @@ from members.uses import FORMATS, Uses, choices, elsewhere
 from nscp.kit.days import Day
 from nscp.kit.views import DirectoryView
 
-# What only machines read, and is long.
-UNSEEN = ("document", "search_text", "notes")
-
 
 class MemberList(DirectoryView):
     """Members under the chosen filters, with the terms that put them there."""
 
-    queryset = Organization.objects.live().select_related("state", "county").defer(*UNSEEN)
+    queryset = Organization.objects.live().select_related("state", "county").brief()
     filterset_class = MemberFilter
     template_name = "members/member_list.html"
     rows_template = "members/_member_rows.html"
@@ -58,8 +55,8 @@ def listed(filter_set, user):
     day = filter_set.day(chosen)
     terms = Membership.objects.visible_to(user).with_status(day)
     terms = terms.in_status(chosen.get("status") or [Membership.Status.CURRENT], day)
-    terms = terms.select_related("coalition").defer("document", "coalition__document")
-    rows = rows.select_related("state", "county").defer(*UNSEEN)
+    terms = terms.select_related("coalition").brief("coalition")
+    rows = rows.select_related("state", "county").brief()
     return rows.prefetch_related(Prefetch("memberships", terms, to_attr="shown_terms"))
 
 

@@ -38,7 +38,7 @@ def home_card(request):
 @require_safe
 def region_card(request, slug):
     """A region with its members."""
-    visible = Coalition.objects.visible_to(request.user).defer("document", "search_text")
+    visible = Coalition.objects.visible_to(request.user).brief()
     coalition = get_object_or_404(visible, slug=slug)
     geoids, terms = _counties(coalition), _terms(request.user, coalition)
     below = [counted(terms.values("organization").distinct().count(), "member")]

@@ -15,7 +15,7 @@ SHOWN = 60
 def focus_area_list(request):
     """The topics on offer, the most shared first, with who ranks them; then the retired."""
     day = asked_day(request)
-    areas = FocusArea.objects.visible_to(request.user).defer("document", "search_text")
+    areas = FocusArea.objects.visible_to(request.user).brief()
     areas = areas.prefetch_related(Prefetch("ranked_by", _ranking()))
     counts = figures.listed(request.user, day=day).count_focus()
     offered = areas.offered()
@@ -36,7 +36,7 @@ def focus_area_detail(request, slug):
     day = asked_day(request)
     area = get_object_or_404(FocusArea.objects.visible_to(request.user), slug=slug)
     members = figures.listed(request.user, day=day).qs
-    carriers = members.filter(carried_focus_areas__focus_area=area).defer("document", "search_text")
+    carriers = members.filter(carried_focus_areas__focus_area=area).brief()
     reached = figures.listed(request.user, f"focus={area.slug}", day).qs.count()
     context = {
         "day": day,

@@ -133,7 +133,7 @@ def _rows(events, shown):
     spans = [span for event in events for step in event.steps for span in step if span]
     terms = Membership.objects.filter(organization__in=shown, pk__in=[span.pk for span in spans])
     terms = terms.select_related("organization", "coalition")
-    terms = terms.defer("document", "organization__document", "coalition__document")
+    terms = terms.brief("organization", "coalition")
     found = {term.pk: term for term in terms}
     rows = [
         Row(event, [tuple(span and found.get(span.pk) for span in step) for step in event.steps])

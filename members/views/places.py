@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from members import peers
 from members.models import Organization
-from members.places import UNREAD, GazetteerFilter, standing, with_standing
+from members.places import GazetteerFilter, standing, with_standing
 from nscp.kit.addresses import with_query
 from nscp.kit.days import Day, asked_day
 from nscp.kit.views import DirectoryView
@@ -24,7 +24,7 @@ EARTH = 3959  # miles
 class PlaceList(DirectoryView):
     """Every place of the gazetteer under the chosen filters: a member, or able to join."""
 
-    queryset = Place.objects.select_related("state", "county", "other_county").defer(*UNREAD)
+    queryset = Place.objects.select_related("state", "county", "other_county").brief()
     filterset_class = GazetteerFilter
     template_name = "members/place_list.html"
     rows_template = "members/_place_rows.html"
@@ -50,7 +50,7 @@ def place_detail(request, slug):
     What stands in the directory itself is told on its own page there.
     """
     day = asked_day(request)
-    rows = Place.objects.visible_to(request.user).defer(*UNREAD)
+    rows = Place.objects.visible_to(request.user).brief()
     rows = rows.select_related("state", "county", "other_county")
     rows = with_standing(rows, request.user, day.date)
     place = get_object_or_404(rows, slug=slug)

@@ -44,7 +44,7 @@ def region_detail(request, slug):
     """One region: its map and counties, what it puts first, its people and its members."""
     day = asked_day(request)
     visible = Coalition.objects.visible_to(request.user).as_of(day.date)
-    visible = visible.select_related("home_state").defer("document", "search_text")
+    visible = visible.select_related("home_state").brief()
     coalition = get_object_or_404(visible, slug=slug)
     terms = figures.terms(request.user, day).filter(coalition=coalition)
     served = coalition.served_counties.select_related("county__state").order_by(
@@ -110,7 +110,7 @@ def _counties(served, member_terms):
 def _by_kind(terms, coalition, day):
     """The members by kind, each kind with the number of its own list."""
     rows = terms.with_status(day.date).select_related("organization")
-    rows = rows.defer("document", "organization__document")
+    rows = rows.brief("organization")
     rows = rows.order_by("organization__sort_name", "pk")
     counts = Counter(terms.values_list("organization__kind", flat=True))
     return [

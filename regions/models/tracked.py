@@ -82,6 +82,13 @@ class TrackedQuerySet(ScopedQuerySet):
 class RecordQuerySet(TrackedQuerySet):
     """Records by their words."""
 
+    unread: tuple[str, ...] = ("document", "search_text")
+
+    def brief(self, *related: str):
+        """Without what is long and no page shows, also of the `related` records that come along."""
+        long = [f"{name}__{column}" for name in related for column in RecordQuerySet.unread]
+        return self.defer(*self.unread, *long)
+
     def search(self, text: str):
         """Rows in which every word of `text` begins a word; see `by_relevance` for their order."""
         rows = self
