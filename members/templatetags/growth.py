@@ -2,7 +2,7 @@
 
 from django import template
 
-from members.likeness import change
+from members.likeness.measure import change
 
 register = template.Library()
 

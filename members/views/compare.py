@@ -3,9 +3,9 @@
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from members import peers
+from members.likeness import peers
+from members.likeness.side_by_side import MOST, address, asked_for, columns, governments
 from members.models import Organization
-from members.side_by_side import MOST, address, asked_for, columns, governments
 from nscp.kit.days import asked_day
 from nscp.kit.tags import on_day
 

@@ -5,12 +5,12 @@ from urllib.parse import urlencode
 from django.db.models import Prefetch
 from django.http import HttpResponseRedirect
 
-from members import side_by_side
 from members.filters import MemberFilter
 from members.history import history_of
-from members.list_map import mapped
+from members.likeness import side_by_side
+from members.lists.map import mapped
+from members.lists.uses import FORMATS, Uses, choices, elsewhere
 from members.models import Membership, Organization
-from members.uses import FORMATS, Uses, choices, elsewhere
 from nscp.kit.days import Day
 from nscp.kit.views import DirectoryView
 

@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
-from members.list_changes import list_changes, midnight
-from members.public_lists import public_list
-from members.uses import SOURCE, choices, described
+from members.lists.changes import list_changes, midnight
+from members.lists.public import public_list
+from members.lists.uses import SOURCE, choices, described
 from members.views.directory import listed
 from nscp.kit import atom
 from nscp.kit.addresses import with_query

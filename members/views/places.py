@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from members import peers
+from members.likeness import peers
 from members.models import Organization
 from members.places import GazetteerFilter, standing, with_standing
 from nscp.kit.addresses import with_query

@@ -3,7 +3,7 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from members import peers
+from members.likeness import peers
 from members.locator import locator
 from members.models import Contact, Membership, OrganizationAlias
 from members.views.addresses import of_a_member

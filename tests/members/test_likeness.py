@@ -5,7 +5,7 @@ import math
 from hypothesis import given
 from hypothesis import strategies as st
 
-from members.likeness import Profile, change, distance, in_words, parts, spreads
+from members.likeness.measure import Profile, change, distance, in_words, parts, spreads
 
 persons = st.none() | st.integers(0, 10_000_000)
 rates = st.none() | st.integers(-200, 200).map(lambda number: number / 1000)

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from members import peers
+from members.likeness import peers
 from tests import factories as make
 
 TODAY = datetime.date(2026, 1, 1)

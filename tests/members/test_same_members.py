@@ -15,7 +15,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from members.public_lists import belonging, public_list
+from members.lists.public import belonging, public_list
 from members.views import lists
 from members.views.directory import MemberList
 from regions.models import recording

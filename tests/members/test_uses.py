@@ -134,7 +134,7 @@ def test_an_unknown_format_is_explained(world, client):
 
 def test_json_says_when_there_is_more(world, client, monkeypatch):
     assert "the first" not in client.get("/members/").text
-    monkeypatch.setattr("members.uses.MOST", 1)
+    monkeypatch.setattr("members.lists.uses.MOST", 1)
     page = client.get("/members/")
     assert "records in pages, the first 1 of 2" in page.text
 

@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
 from members import places
-from members.likeness import Part, Profile, spreads
+from members.likeness.measure import Part, Profile, spreads
 from members.models import Membership, Organization, OrganizationFocusArea
 from regions.models import Change, CoalitionCounty, CoalitionFocusArea, Place
 from regions.models.geography import yearly_growth

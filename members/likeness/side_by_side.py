@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from django.db.models import Prefetch
 from django.urls import reverse
 
-from members.likeness import distance, parts
+from members.likeness.measure import distance, parts
+from members.likeness.profiles import gazetteer, profile_of
 from members.models import Membership, Organization, OrganizationAlias
-from members.profiles import gazetteer, profile_of
 from members.successors import whereabouts
 from nscp.kit.addresses import with_query
 from nscp.kit.text import fold, nearest

@@ -16,9 +16,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from members.filters import MemberFilter
+from members.lists.public import belonging
+from members.lists.taken_off import RECORD, TERM, shown, taken_off
 from members.models import Membership, Organization
-from members.public_lists import belonging
-from members.taken_off import RECORD, TERM, shown, taken_off
 from members.templatetags.terms import dates
 from nscp.kit.atom import Entry
 from regions.models import Change

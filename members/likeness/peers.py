@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from heapq import nsmallest
 
-from members.likeness import DIMENSIONS, Part, distance, in_words, parts
+from members.likeness.measure import DIMENSIONS, Part, distance, in_words, parts
+from members.likeness.profiles import Peer, gazetteer, profile_of
+from members.likeness.side_by_side import MOST, address
 from members.models import Organization
-from members.profiles import Peer, gazetteer, profile_of
-from members.side_by_side import MOST, address
 from nscp.kit.text import nearest
 from regions.models import Place
 

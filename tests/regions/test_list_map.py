@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-from regions.overview import MOST, WIDTH, Pin, list_map
+from regions.list_map import MOST, WIDTH, Pin, list_map
 from tests.data_files import rows
 
 PHOENIX = Pin(-112.07, 33.45, "City of Phoenix", "city-of-phoenix", "AZ")

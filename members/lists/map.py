@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from members.figures import counties_served
 from members.filters import MemberFilter
-from members.uses import choices
-from regions.overview import Dot, Pin, View, list_map
+from members.lists.uses import choices
+from regions.list_map import Dot, Pin, View, list_map
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""Which places are like which, and members side by side."""
