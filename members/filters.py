@@ -142,9 +142,7 @@ class MembershipFilter(TermFilterSet):
     """Terms by coalition, organization, role and day."""
 
     q = WordsFilter(label="Search")
-    organization = SlugsFilter(
-        label="Member", queryset=Organization.objects.live().filter(published=True)
-    )
+    organization = SlugsFilter(label="Member", queryset=Organization.objects.listed())
     region = SlugsFilter(label="Region", queryset=Coalition.objects.all())
     role = ChoicesFilter(label="Role", choices=Membership.Role.choices)
     status = ChoicesFilter(label="Status", choices=Membership.Status.choices)

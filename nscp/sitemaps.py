@@ -60,7 +60,7 @@ class Places(Records):
     """The pages of places that are no members: a member's leads on to the member's own."""
 
     def items(self):
-        members = Organization.objects.live().visible_to(AnonymousUser()).exclude(place=None)
+        members = Organization.objects.listed().exclude(place=None)
         return super().items().exclude(pk__in=members.values("place"))
 
 

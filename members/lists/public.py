@@ -9,7 +9,7 @@ from members.models import Membership, Organization, OrganizationFocusArea
 
 def public_list(data) -> MemberFilter:
     """The list as everybody sees it: a feed reader has no session, nor has a frame."""
-    rows = Organization.objects.live().visible_to(AnonymousUser())
+    rows = Organization.objects.listed()
     return MemberFilter(data, queryset=rows)
 
 

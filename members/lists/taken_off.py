@@ -29,7 +29,7 @@ def shown(image: dict | None) -> bool:
 
 def taken_off(filter_set: MemberFilter, log: QuerySet[Change]) -> Iterable[Entry]:
     """An entry for each record that went out of sight and has not come back."""
-    listed = Organization.objects.live().filter(published=True)
+    listed = Organization.objects.listed()
     rows = log.filter(type=RECORD, before__published=True)
     rows = rows.filter(
         Q(op=Change.Op.DELETE)

@@ -35,8 +35,12 @@ class OrganizationQuerySet(RecordQuerySet):
     unread = (*RecordQuerySet.unread, "notes")
 
     def live(self):
-        """Neither archived nor merged: what lists show."""
+        """Neither archived nor merged."""
         return self.filter(LIVE)
+
+    def listed(self):
+        """What lists show to everybody, whoever asks."""
+        return self.live().filter(self.model.public)
 
     def working_on(self, slugs, day=None):
         """Those that carry a focus area, or are on `day` members of a coalition that ranks it."""

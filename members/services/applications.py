@@ -21,9 +21,7 @@ def submit(application: Application) -> Application:
     with recording():
         application.organization_key = fold(application.organization_name)
         if application.organization is None:
-            same_name = Organization.objects.live().filter(
-                published=True, sort_name=application.organization_key
-            )
+            same_name = Organization.objects.listed().filter(sort_name=application.organization_key)
             known = list(same_name[:2])  # several share a name: the director says which
             application.organization = known[0] if len(known) == 1 else None
         application.full_clean()

@@ -1,6 +1,5 @@
 """Asking to join a coalition, and the private page that tells what became of it."""
 
-from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.shortcuts import get_object_or_404, redirect, render
@@ -49,7 +48,7 @@ def application_status(request, token):
     rows = Application.objects.select_related("coalition", "membership__organization")
     application = get_object_or_404(rows, token=token)
     membership = application.membership
-    public = Organization.objects.visible_to(AnonymousUser())
+    public = Organization.objects.listed()
     listed = membership is not None and public.contains(membership.organization)
     context = {
         "application": application,
@@ -81,7 +80,7 @@ def _asked_for(request):
                 f"“{asked[:60]}” is no place that we know: type the name."
             )
     if asked := request.GET.get("organization"):
-        rows = Organization.objects.live().visible_to(AnonymousUser())
+        rows = Organization.objects.listed()
         row = rows.filter(slug=asked.replace("\x00", "")).first()
         if row:
             initial |= {"organization_name": row.name, "kind": row.kind}

@@ -5,7 +5,6 @@ Nobody needs an account for either.
 
 import copy
 
-from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -45,7 +44,7 @@ def correction_status(request, token):
     """What became of a proposed correction, for whoever has its secret address."""
     rows = Proposal.objects.select_related("organization__steward")
     proposal = get_object_or_404(rows, token=token)
-    public = Organization.objects.live().visible_to(AnonymousUser())
+    public = Organization.objects.listed()
     context = {
         "proposal": proposal,
         "changes": [

@@ -3,7 +3,6 @@
 import datetime
 from dataclasses import dataclass
 
-from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,7 +17,7 @@ from members.timeline import timeline
 from nscp.kit import charts
 from nscp.kit.addresses import with_query
 from nscp.kit.dates import spoken
-from nscp.kit.views import nearest_page
+from nscp.kit.views import asked_page
 
 PER_PAGE = 50
 CHOICES = ("region", "kind", "level", "focus", "state", "role")
@@ -34,9 +33,8 @@ def member_history(request):
     first, last, turned = _period(found, past)
     events = past.events(first, last)
     what = found.chosen.get("what", [])
-    paginator = Paginator([event for event in events if event.shown_as(what)], PER_PAGE)
-    number, page_message = nearest_page(request.GET.get("page", ""), paginator.num_pages)
-    page = paginator.page(number)
+    shown_events = [event for event in events if event.shown_as(what)]
+    page, page_message = asked_page(request, shown_events, PER_PAGE)
     context = {
         "filter": found,
         "errors": found.errors,

@@ -4,7 +4,6 @@ import datetime
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,7 +20,7 @@ from nscp.kit.addresses import with_query
 from nscp.kit.api.parameters import did_you_mean
 from nscp.kit.dates import spoken
 from nscp.kit.security import csp_override
-from nscp.kit.views import nearest_page
+from nscp.kit.views import asked_page
 
 # The day the partnership was made public: no change is older.
 BEGINNING = midnight(datetime.date(2021, 10, 4))
@@ -92,7 +91,6 @@ def embed(request):
     }
     if wrong:
         return render(request, "members/embed.html", context, status=400)
-    paginator = Paginator(listed(filter_set, AnonymousUser()), ON_A_PAGE)
-    number, context["page_message"] = nearest_page(request.GET.get("page", ""), paginator.num_pages)
-    context["page_obj"] = paginator.page(number)
+    rows = listed(filter_set, AnonymousUser())
+    context["page_obj"], context["page_message"] = asked_page(request, rows, ON_A_PAGE)
     return render(request, "members/embed.html", context)

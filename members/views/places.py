@@ -2,7 +2,6 @@
 
 from math import asin, cos, radians, sin, sqrt
 
-from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -54,7 +53,7 @@ def place_detail(request, slug):
     rows = rows.select_related("state", "county", "other_county")
     rows = with_standing(rows, request.user, day.date)
     place = get_object_or_404(rows, slug=slug)
-    listed = Organization.objects.live().visible_to(AnonymousUser()).filter(place=place)
+    listed = Organization.objects.listed().filter(place=place)
     if record := listed.only("slug").first():
         return HttpResponseRedirect(with_query(record.get_absolute_url(), request.GET.urlencode()))
     serving = [coalition for coalition, _ in standing(place).served]

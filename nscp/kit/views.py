@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import method_decorator
@@ -46,12 +47,8 @@ class DirectoryView(ListView):
 
     def paginate_queryset(self, queryset: Any, page_size: int) -> tuple[Any, Any, Any, bool]:
         """The page that was asked for or else the nearest, with a message that says so."""
-        paginator = self.get_paginator(queryset, page_size)
-        number, self.page_message = nearest_page(
-            self.request.GET.get("page", ""), paginator.num_pages
-        )
-        page = paginator.page(number)
-        return paginator, page, page.object_list, page.has_other_pages()
+        page, self.page_message = asked_page(self.request, queryset, page_size)
+        return page.paginator, page, page.object_list, page.has_other_pages()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)  # turns to the page, and so has its message
@@ -85,6 +82,13 @@ class DirectoryView(ListView):
         if page > 1:
             query = f"{query}&page={page}" if query else f"page={page}"
         return with_query(self.request.path, query)
+
+
+def asked_page(request: HttpRequest, rows: Any, most: int) -> tuple[Page, str]:
+    """The page of the rows that the address asks for, or else the nearest, and what was wrong."""
+    paginator = Paginator(rows, most)
+    number, message = nearest_page(request.GET.get("page", ""), paginator.num_pages)
+    return paginator.page(number), message
 
 
 def nearest_page(asked: str, last: int) -> tuple[int, str]:
