@@ -11,7 +11,7 @@ from typing import Any
 from django.urls import reverse
 
 from members.models import Identifier, Membership, Organization, OrganizationAlias
-from members.templatetags.terms import begins
+from members.wording import begins
 from nscp.kit.linked import Thing, known
 from regions.models import Coalition, County, Level
 

@@ -19,7 +19,7 @@ from members.filters import MemberFilter
 from members.lists.public import belonging
 from members.lists.taken_off import RECORD, TERM, shown, taken_off
 from members.models import Membership, Organization
-from members.templatetags.terms import dates
+from members.wording import dates
 from nscp.kit.atom import Entry
 from regions.models import Change
 

@@ -12,8 +12,8 @@ from members import history
 from members.figures import Figure
 from members.history import Event, HistoryFilter
 from members.models import Membership, Organization
-from members.templatetags.terms import began
 from members.timeline import timeline
+from members.wording import began
 from nscp.kit import charts
 from nscp.kit.addresses import with_query
 from nscp.kit.dates import spoken
